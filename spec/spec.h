@@ -1,0 +1,19 @@
+/* Everything that the model's contracts may speak about. Read spec/README.md for the order of reading. */
+#ifndef SPEC_SPEC_H
+#define SPEC_SPEC_H
+
+/* clang-format off: later files use the logic of earlier ones */
+#include "spec/vocabulary.h"
+#include "vtd_rules.h"
+#include "fields.acsl"
+#include "rules.acsl"
+#include "spec/memory.acsl"
+#include "spec/caps.acsl"
+#include "spec/root_entry.acsl"
+#include "spec/context_entry.acsl"
+#include "spec/second_stage.acsl"
+#include "spec/context_path.acsl"
+#include "spec/dma.acsl"
+/* clang-format on */
+
+#endif
