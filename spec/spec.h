@@ -14,6 +14,9 @@
 #include "spec/second_stage.acsl"
 #include "spec/context_path.acsl"
 #include "spec/dma.acsl"
+#include "spec/source_id.acsl"
+#include "spec/interrupt.acsl"
+#include "spec/fault_record.acsl"
 /* clang-format on */
 
 #endif

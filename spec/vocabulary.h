@@ -55,6 +55,27 @@ struct vtd_dma_request {
     uint8_t access;     /* enum vtd_access */
 };
 
+/* The conditions of rules.tsv that an untranslated request can meet, one flag each. */
+struct vtd_dma_conditions {
+    bool lrt_1, lrt_2, lrt_3;
+    bool lct_1, lct_2, lct_3, lct_4_1, lct_4_2, lct_4_3;
+    bool lss_1, lss_2;
+    bool lgn_1_1, lgn_1_3, lgn_2, lgn_3, lgn_4;
+};
+
+/* The conditions of rules.tsv that an interrupt request can meet. */
+struct vtd_interrupt_conditions {
+    bool int_20, int_21, int_22, int_23, int_24, int_25, int_26;
+};
+
+/* What an untranslated request without PASID is, by its address, length and kind (clause 3.15). */
+enum vtd_request_class {
+    VTD_TO_MEMORY = 0,         /* subject to DMA remapping */
+    VTD_TO_INTERRUPT = 1,      /* an interrupt request */
+    VTD_TO_NOTHING = 2,        /* zero-length read of the interrupt range: completes, touches nothing */
+    VTD_INVALID_INTERRUPT = 3, /* INT.29 */
+};
+
 /* A doubleword write into FEE0_0000h..FEEF_FFFFh. */
 struct vtd_interrupt_request {
     uint64_t address;

@@ -1,0 +1,147 @@
+/* An untranslated memory request in legacy mode: from requester and address to its conditions, and from
+ * there to the one answer of the reference model (clauses 3.4, 3.7, 7.1). */
+#ifndef MODEL_DMA_H
+#define MODEL_DMA_H
+
+#include "model/context.h"
+#include "model/rules.h"
+#include "model/second_stage_walk.h"
+
+/* A walk together with the conditions that it gives for one access. */
+struct vtd_second_stage {
+    struct vtd_walk walk;
+    bool lct_4_3, lss_1, lss_2, lgn_2, lgn_3, lgn_4;
+    bool lss_2_optional, lgn_3_optional, lgn_4_optional;
+};
+
+/* Arguments as for vtd_second_stage_walk(); access is an enum vtd_access. */
+/*@ requires caps_ok(c) && memory_ok(m);
+    requires root < 0x10000000000000;
+    requires 3 <= top <= 5;
+    requires page < 0x10000000000000;
+    requires access <= VTD_ZERO_LENGTH_READ;
+    terminates \true; exits \false; assigns \nothing;
+    ensures level: 1 <= \result.walk.level <= top;
+    ensures end: path_ends(c, m, root, top, page, \result.walk.level);
+    ensures mapped: \result.walk.mapped <==> maps(c, m, root, top, page, \result.walk.level);
+    ensures lct_4_3: \result.lct_4_3 <==> holds_lct_4_3(m, root, top, page, \result.walk.level);
+    ensures lss_1: \result.lss_1 <==> holds_lss_1(m, root, top, page, \result.walk.level);
+    ensures lss_2: \result.lss_2 <==> holds_lss_2(c, m, root, top, page, \result.walk.level);
+    ensures lgn_2: \result.lgn_2 <==> write_denied(m, root, top, page, \result.walk.level, access);
+    ensures lgn_3: \result.lgn_3 <==> read_denied(c, m, root, top, page, \result.walk.level, access);
+    ensures lgn_4: \result.lgn_4 <==> holds_lgn_4(c, m, root, top, page, \result.walk.level);
+    ensures lss_2_optional: \result.lss_2_optional <==> optional_lss_2(c, m, root, top, page, \result.walk.level);
+    ensures lgn_3_optional: \result.lgn_3_optional <==>
+      read_denied_optional(c, m, root, top, page, \result.walk.level, access);
+    ensures lgn_4_optional: \result.lgn_4_optional <==> optional_lgn_4(c, m, root, top, page, \result.walk.level);
+    ensures r: \result.walk.read <==> all_read(m, root, top, page, \result.walk.level);
+    ensures w: \result.walk.write <==> all_write(m, root, top, page, \result.walk.level);
+    ensures frame: \result.walk.mapped ==>
+      \result.walk.frame == frame_of(m, root, top, page, \result.walk.level);
+    ensures frame_range: \result.walk.frame < 0x20000000000; */
+struct vtd_second_stage vtd_second_stage(const struct vtd_caps *c, const struct vtd_memory *m, uint64_t root,
+                                         unsigned top, uint64_t page, unsigned access);
+
+/* Everything that can be said about a request. It passes if `holds` is empty; a unit may then still report
+ * a condition of `optional`. A blocked request is reported with any one condition of either set. */
+struct vtd_dma_outcome {
+    struct vtd_dma_conditions holds;
+    struct vtd_dma_conditions optional;
+    bool fault_disabled; /* FPD: qualified conditions are not recorded */
+    bool translated;     /* second-stage tables were consulted */
+    bool read, write;    /* rights of the page; both for a request that is not translated */
+    uint8_t level;       /* where the path ended: leaf level 1..3 if it passes; 0 if not translated */
+    uint16_t domain;     /* domain-id, if the context entry is usable */
+    uint64_t frame;      /* 4 KB host frame, meaningful if `holds` is empty */
+};
+
+/* Classify a request to memory (not to the interrupt range: see interrupt.h). */
+/*@ requires unit_ok(u) && memory_ok(m);
+    requires \valid_read(request) && request->access <= VTD_ZERO_LENGTH_READ;
+    terminates \true; exits \false; assigns \nothing;
+    ensures off: !u->translation_enabled ==> \result.frame == request->address / 4096 && !\result.translated &&
+      !\result.fault_disabled && \result.read && \result.write;
+    ensures lrt_1: \result.holds.lrt_1 <==> u->translation_enabled && holds_lrt_1(u, m, request->source_id);
+    ensures lrt_2: \result.holds.lrt_2 <==> u->translation_enabled && holds_lrt_2(u, m, request->source_id);
+    ensures lrt_3: \result.holds.lrt_3 <==> u->translation_enabled && holds_lrt_3(u, m, request->source_id);
+    ensures lct_1: \result.holds.lct_1 <==> u->translation_enabled && holds_lct_1(u, m, request->source_id);
+    ensures lct_2: \result.holds.lct_2 <==> u->translation_enabled && context_met(u, m, request->source_id) &&
+      !context_present(context_lo(u, m, request->source_id));
+    ensures lct_3: \result.holds.lct_3 <==> u->translation_enabled && context_valid(u, m, request->source_id) &&
+      context_reserved(&u->caps, context_lo(u, m, request->source_id), context_hi(u, m, request->source_id));
+    ensures lct_4_1: \result.holds.lct_4_1 <==> u->translation_enabled && context_valid(u, m, request->source_id) &&
+      context_width_bad(&u->caps, context_lo(u, m, request->source_id), context_hi(u, m, request->source_id));
+    ensures lct_4_2: \result.holds.lct_4_2 <==> u->translation_enabled && context_valid(u, m, request->source_id) &&
+      context_type_bad(&u->caps, context_lo(u, m, request->source_id));
+    ensures lgn_1_1: \result.holds.lgn_1_1 <==>
+      u->translation_enabled && holds_lgn_1_1(u, m, request->source_id, request->address / 4096);
+    ensures lgn_1_3: \result.holds.lgn_1_3 <==>
+      u->translation_enabled && holds_lgn_1_3(u, m, request->source_id, request->address / 4096);
+    ensures translated: \result.translated <==>
+      u->translation_enabled && walked(u, m, request->source_id, request->address / 4096);
+    ensures level: \result.translated ==> 1 <= \result.level <= top_of(u, m, request->source_id);
+    ensures end: \result.translated ==>
+      path_ends(&u->caps, m, root_of(u, m, request->source_id), top_of(u, m, request->source_id),
+                request->address / 4096, \result.level);
+    ensures lct_4_3: \result.holds.lct_4_3 <==> \result.translated &&
+      holds_lct_4_3(m, root_of(u, m, request->source_id), top_of(u, m, request->source_id),
+                    request->address / 4096, \result.level);
+    ensures lss_1: \result.holds.lss_1 <==> \result.translated &&
+      holds_lss_1(m, root_of(u, m, request->source_id), top_of(u, m, request->source_id),
+                  request->address / 4096, \result.level);
+    ensures lss_2: \result.holds.lss_2 <==> \result.translated &&
+      holds_lss_2(&u->caps, m, root_of(u, m, request->source_id), top_of(u, m, request->source_id),
+                  request->address / 4096, \result.level);
+    ensures lgn_2: \result.holds.lgn_2 <==> \result.translated &&
+      write_denied(m, root_of(u, m, request->source_id), top_of(u, m, request->source_id),
+                   request->address / 4096, \result.level, request->access);
+    ensures lgn_3: \result.holds.lgn_3 <==> \result.translated &&
+      read_denied(&u->caps, m, root_of(u, m, request->source_id), top_of(u, m, request->source_id),
+                  request->address / 4096, \result.level, request->access);
+    ensures lgn_4_ss: \result.translated ==> (\result.holds.lgn_4 <==>
+      holds_lgn_4(&u->caps, m, root_of(u, m, request->source_id), top_of(u, m, request->source_id),
+                  request->address / 4096, \result.level));
+    ensures lgn_4_pt: !\result.translated ==> (\result.holds.lgn_4 <==>
+      u->translation_enabled && passed_through(u, m, request->source_id) &&
+      in_interrupt_range(request->address / 4096));
+    ensures o_lct_3: \result.optional.lct_3 <==> u->translation_enabled && context_valid(u, m, request->source_id) &&
+      context_reserved_optional(&u->caps, context_lo(u, m, request->source_id));
+    ensures o_lct_4_1: \result.optional.lct_4_1 <==> u->translation_enabled &&
+      context_valid(u, m, request->source_id) && context_width_bad_optional(&u->caps,
+        context_lo(u, m, request->source_id), context_hi(u, m, request->source_id));
+    ensures o_lgn_1_1: \result.optional.lgn_1_1 <==>
+      u->translation_enabled && optional_lgn_1_1(u, m, request->source_id, request->address / 4096);
+    ensures o_lss_2: \result.optional.lss_2 <==> \result.translated &&
+      optional_lss_2(&u->caps, m, root_of(u, m, request->source_id), top_of(u, m, request->source_id),
+                     request->address / 4096, \result.level);
+    ensures o_lgn_3: \result.optional.lgn_3 <==> \result.translated &&
+      read_denied_optional(&u->caps, m, root_of(u, m, request->source_id), top_of(u, m, request->source_id),
+                           request->address / 4096, \result.level, request->access);
+    ensures o_lgn_4: \result.optional.lgn_4 <==> \result.translated &&
+      optional_lgn_4(&u->caps, m, root_of(u, m, request->source_id), top_of(u, m, request->source_id),
+                     request->address / 4096, \result.level);
+    ensures o_rest: !\result.optional.lrt_1 && !\result.optional.lrt_2 && !\result.optional.lrt_3 &&
+      !\result.optional.lct_1 && !\result.optional.lct_2 && !\result.optional.lct_4_2 &&
+      !\result.optional.lct_4_3 && !\result.optional.lss_1 && !\result.optional.lgn_1_3 && !\result.optional.lgn_2;
+    ensures fpd: u->translation_enabled ==> (\result.fault_disabled <==>
+      context_met(u, m, request->source_id) && ce_FPD(context_lo(u, m, request->source_id)) == 1);
+    ensures domain: u->translation_enabled && has_context(u, m, request->source_id) ==>
+      \result.domain == ce_DID(context_hi(u, m, request->source_id));
+    ensures r: \result.translated ==> (\result.read <==>
+      all_read(m, root_of(u, m, request->source_id), top_of(u, m, request->source_id),
+               request->address / 4096, \result.level));
+    ensures w: \result.translated ==> (\result.write <==>
+      all_write(m, root_of(u, m, request->source_id), top_of(u, m, request->source_id),
+                request->address / 4096, \result.level));
+    ensures mapped: \result.translated &&
+      maps(&u->caps, m, root_of(u, m, request->source_id), top_of(u, m, request->source_id),
+           request->address / 4096, \result.level) ==>
+      \result.frame == frame_of(m, root_of(u, m, request->source_id), top_of(u, m, request->source_id),
+                                request->address / 4096, \result.level);
+    ensures identity: u->translation_enabled && passed_through(u, m, request->source_id) ==>
+      \result.frame == request->address / 4096 && \result.read && \result.write;
+    ensures frame_range: \result.frame < 0x10000000000000; */
+struct vtd_dma_outcome vtd_dma_classify(const struct vtd_unit *u, const struct vtd_memory *m,
+                                        const struct vtd_dma_request *request);
+
+#endif
