@@ -87,21 +87,21 @@ struct vtd_interrupt_outcome vtd_interrupt_classify(const struct vtd_unit *u, co
     return vtd_remap_index(u, m, vtd_interrupt_index(request->address, request->data), request->source_id);
 }
 
-unsigned vtd_first_interrupt_condition(const struct vtd_interrupt_conditions *s)
+unsigned vtd_first_interrupt_condition(struct vtd_interrupt_conditions s)
 {
-    if (s->int_25)
+    if (s.int_25)
         return VTD_INT_25;
-    if (s->int_20)
+    if (s.int_20)
         return VTD_INT_20;
-    if (s->int_21)
+    if (s.int_21)
         return VTD_INT_21;
-    if (s->int_23)
+    if (s.int_23)
         return VTD_INT_23;
-    if (s->int_22)
+    if (s.int_22)
         return VTD_INT_22;
-    if (s->int_26)
+    if (s.int_26)
         return VTD_INT_26;
-    if (s->int_24)
+    if (s.int_24)
         return VTD_INT_24;
     return VTD_NONE;
 }

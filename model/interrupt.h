@@ -76,12 +76,11 @@ struct vtd_interrupt_outcome vtd_interrupt_classify(const struct vtd_unit *u, co
                                                     const struct vtd_interrupt_request *request);
 
 /* The condition that the reference model reports: the first one of the table, VTD_NONE for none. */
-/*@ requires \valid_read(s);
-    terminates \true; exits \false; assigns \nothing;
-    ensures none: \result == VTD_NONE <==> no_interrupt_conditions(*s);
+/*@ terminates \true; exits \false; assigns \nothing;
+    ensures none: \result == VTD_NONE <==> no_interrupt_conditions(s);
     ensures member: \result != VTD_NONE ==> has_interrupt_rule(s, \result);
     ensures first: \forall integer r; r < \result ==> !has_interrupt_rule(s, r);
     ensures range: \result < VTD_RULE_END; */
-unsigned vtd_first_interrupt_condition(const struct vtd_interrupt_conditions *s);
+unsigned vtd_first_interrupt_condition(struct vtd_interrupt_conditions s);
 
 #endif

@@ -82,39 +82,39 @@ bool vtd_rule_is_qualified(unsigned rule)
     }
 }
 
-unsigned vtd_first_condition(const struct vtd_dma_conditions *s)
+unsigned vtd_first_condition(struct vtd_dma_conditions s)
 {
-    if (s->lrt_1)
+    if (s.lrt_1)
         return VTD_LRT_1;
-    if (s->lrt_2)
+    if (s.lrt_2)
         return VTD_LRT_2;
-    if (s->lrt_3)
+    if (s.lrt_3)
         return VTD_LRT_3;
-    if (s->lct_1)
+    if (s.lct_1)
         return VTD_LCT_1;
-    if (s->lct_2)
+    if (s.lct_2)
         return VTD_LCT_2;
-    if (s->lct_3)
+    if (s.lct_3)
         return VTD_LCT_3;
-    if (s->lct_4_1)
+    if (s.lct_4_1)
         return VTD_LCT_4_1;
-    if (s->lct_4_2)
+    if (s.lct_4_2)
         return VTD_LCT_4_2;
-    if (s->lgn_1_1)
+    if (s.lgn_1_1)
         return VTD_LGN_1_1;
-    if (s->lgn_1_3)
+    if (s.lgn_1_3)
         return VTD_LGN_1_3;
-    if (s->lct_4_3)
+    if (s.lct_4_3)
         return VTD_LCT_4_3;
-    if (s->lss_1)
+    if (s.lss_1)
         return VTD_LSS_1;
-    if (s->lss_2)
+    if (s.lss_2)
         return VTD_LSS_2;
-    if (s->lgn_2)
+    if (s.lgn_2)
         return VTD_LGN_2;
-    if (s->lgn_3)
+    if (s.lgn_3)
         return VTD_LGN_3;
-    if (s->lgn_4)
+    if (s.lgn_4)
         return VTD_LGN_4;
     return VTD_NONE;
 }

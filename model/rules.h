@@ -16,12 +16,11 @@ bool vtd_rule_is_qualified(unsigned rule);
 
 /* The condition that the reference model reports out of a set: the first one in the order of the table,
  * VTD_NONE for the empty set. */
-/*@ requires \valid_read(s);
-    terminates \true; exits \false; assigns \nothing;
-    ensures none: \result == VTD_NONE <==> no_conditions(*s);
+/*@ terminates \true; exits \false; assigns \nothing;
+    ensures none: \result == VTD_NONE <==> no_conditions(s);
     ensures member: \result != VTD_NONE ==> has_rule(s, \result);
     ensures first: \forall integer r; r < \result ==> !has_rule(s, r);
     ensures range: \result < VTD_RULE_END; */
-unsigned vtd_first_condition(const struct vtd_dma_conditions *s);
+unsigned vtd_first_condition(struct vtd_dma_conditions s);
 
 #endif

@@ -1,0 +1,31 @@
+#include "model/reference.h"
+
+struct vtd_dma_result vtd_dma(const struct vtd_unit *u, const struct vtd_memory *m,
+                              const struct vtd_dma_request *request)
+{
+    struct vtd_dma_outcome o = vtd_dma_classify(u, m, request);
+    struct vtd_dma_result r;
+    r.rule = vtd_first_condition(o.holds);
+    r.allowed = r.rule == VTD_NONE;
+    r.recorded = !r.allowed && !(o.fault_disabled && vtd_rule_is_qualified(r.rule));
+    r.read = o.read;
+    r.write = o.write;
+    r.page_level = o.level;
+    r.domain = o.domain;
+    r.host_address = o.frame * 0x1000u + request->address % 0x1000u;
+    r.fault = vtd_dma_fault_record(request, r.rule);
+    return r;
+}
+
+struct vtd_interrupt_result vtd_interrupt(const struct vtd_unit *u, const struct vtd_memory *m,
+                                          const struct vtd_interrupt_request *request)
+{
+    struct vtd_interrupt_outcome o = vtd_interrupt_classify(u, m, request);
+    struct vtd_interrupt_result r;
+    r.rule = vtd_first_interrupt_condition(o.holds);
+    r.delivered = r.rule == VTD_NONE;
+    r.recorded = !r.delivered && !(o.fault_disabled && vtd_rule_is_qualified(r.rule));
+    r.message = o.message;
+    r.fault = vtd_interrupt_fault_record(o.index, request->source_id, r.rule);
+    return r;
+}

@@ -1,0 +1,105 @@
+# shellcheck shell=bash
+# What a proof run consists of: the tools, their options and the generated Why3 configuration.
+# Sourced by the other scripts; the only place where a prover option is set.
+
+# Read from the environment; see README.md.
+CACHE=${CACHE:-update}                            # update: reuse earlier results; none: prove everything again
+JOBS=${JOBS:-$(nproc)}                            # source files proved at the same time
+BUILD=${BUILD:-build}
+CPPFLAGS=${CPPFLAGS:--I. -I$BUILD/gen}
+TIMEOUT=${TIMEOUT:-20}                            # seconds per prover and goal
+SMOKE_MS=${SMOKE_MS:-400}                         # milliseconds per prover and smoke test
+FLOORS=${FLOORS:-proofs/wp/floors.tsv}
+CANARIES=${CANARIES:-proofs/wp/canaries}
+OUT=$BUILD/proofs
+
+# How Frama-C reads the sources.
+FRAMAC_FLAGS=(-c11 -machdep gcc_x86_64 "-cpp-extra-args=$CPPFLAGS")
+
+# What is proved: the contracts, and for every operation the absence of run-time errors, of wrap-around of
+# unsigned arithmetic and of narrowing conversions. No pruning: the Qed simplifier is several times faster.
+WP_FLAGS=(-wp -wp-rte -warn-unsigned-overflow -warn-unsigned-downcast -warn-signed-downcast
+    -wp-no-pruning -wp-par 1)
+
+# The smoke pass generates only the goals that must NOT be provable; everything else is deselected, except
+# `terminates`, because a function without any selected property would not be smoke tested.
+SMOKE_ONLY=-@lemma,-@requires,-@assigns,-@ensures,-@exits,-@assert,-@invariant,-@variant,-@breaks
+SMOKE_ONLY+=,-@continues,-@returns,-@complete_behaviors,-@disjoint_behaviors,-@decreases,-@check
+SMOKE_FLAGS=(-wp-smoke-tests -wp-smoke-timeout 2 -wp-timeout 2 "-wp-prop=$SMOKE_ONLY")
+SMOKE_PROVERS=cvc4,z3
+
+wp_cache() { # cache directory -> options
+    if [ "$CACHE" = none ]; then
+        printf '%s\n' -wp-cache none
+    else
+        mkdir -p "$1"
+        printf '%s\n' -wp-cache update -wp-cache-dir "$1"
+    fi
+}
+
+# name -> its version, or nothing when it is not installed
+tool_version() {
+    command -v "$1" >/dev/null 2>&1 || return 0
+    case $1 in
+    frama-c) frama-c -version 2>/dev/null | head -n 1 ;;
+    why3) why3 --version | sed -n 's/.*version //p' ;;
+    z3) z3 --version | sed -n 's/Z3 version \([^ ]*\).*/\1/p' ;;
+    cvc4) cvc4 --version | sed -n 's/^This is CVC4 version \([^ ]*\).*/\1/p' ;;
+    cvc5) cvc5 --version | sed -n 's/^This is cvc5 version \([^ ]*\).*/\1/p' ;;
+    *) echo present ;;
+    esac
+}
+
+# Print the tools and set PROVERS; exit 3 when one that is needed is missing.
+find_tools() {
+    local tool version missing=''
+    mkdir -p "$OUT"
+    : >"$OUT/tools.tsv"
+    for tool in frama-c why3 cvc4 z3 cvc5 gcc jq flock tsort sha256sum; do
+        version=$(tool_version "$tool")
+        case $tool in
+        frama-c | why3 | cvc4 | z3 | cvc5) printf '%s\t%s\n' "$tool" "${version:-absent}" >>"$OUT/tools.tsv" ;;
+        esac
+        [ -n "$version" ] || [ "$tool" = cvc5 ] || missing="$missing $tool"
+    done
+    awk -F '\t' '{ printf "%s%s %s", NR == 1 ? "tools: " : ", ", $1, $2 } END { print "" }' "$OUT/tools.tsv"
+    if [ -n "$missing" ]; then
+        echo "proofs: not run, missing:$missing" >&2
+        echo "Debian and Ubuntu: apt-get install frama-c-base why3 z3 cvc4 cvc5 gcc jq" >&2
+        exit 3
+    fi
+    PROVERS=cvc4,z3
+    if command -v cvc5 >/dev/null 2>&1; then PROVERS+=,cvc5; fi
+}
+
+# One prover entry of a Why3 configuration: name, program, options, driver.
+why3_prover() {
+    printf '[prover]\nname = "%s"\nversion = "%s"\nshortcut = "%s"\n' "$1" "$(tool_version "$2")" "$2"
+    printf 'command = "%s %s %%f"\n' "$(command -v "$2")" "$3"
+    printf 'driver = "%s"\n\n' "$4"
+}
+
+# Why3's own detection does not know CVC5 and takes Z3's "timeout" for a crash, so that configuration and
+# drivers are made here, once for the proofs and once, with a limit below one second, for the smoke tests.
+make_why3_config() {
+    local shipped dir kind cvc4_limit z3_limit
+    shipped=$(why3 --print-datadir)/drivers
+    dir=$(mkdir -p "$OUT/why3" && cd "$OUT/why3" && pwd)
+    cp "$shipped"/*.gen "$shipped"/z3_440.drv "$shipped"/z3_471.drv "$dir/"
+    { sed 's/(\*\* Why3 driver.*/&\ntimeout "^timeout$"/' "$shipped/z3_471.drv"; } >"$dir/z3.drv"
+    { echo 'timeout "^(:reason-unknown timeout)$"' && sed 's/ALL_SUPPORTED/ALL/' "$shipped/cvc4_17.drv"; } \
+        >"$dir/cvc5.drv"
+    for kind in prove smoke; do
+        cvc4_limit=%t000 z3_limit=-T:%t
+        if [ $kind = smoke ]; then cvc4_limit=$SMOKE_MS z3_limit=-t:$SMOKE_MS; fi
+        {
+            printf '[main]\nmagic = 14\nmemlimit = 2000\nrunning_provers_max = 2\ntimelimit = 10\n\n'
+            why3_prover CVC4 cvc4 "--stats --tlimit=$cvc4_limit --lang=smt2" cvc4_17
+            why3_prover Z3 z3 "-smt2 $z3_limit sat.random_seed=42 nlsat.randomize=false smt.random_seed=42 -st" \
+                "$dir/z3.drv"
+            if command -v cvc5 >/dev/null 2>&1; then
+                why3_prover CVC5 cvc5 "--stats --tlimit-per=%t000 --lang=smt2" "$dir/cvc5.drv"
+            fi
+        } >"$dir/$kind.conf"
+    done
+}
