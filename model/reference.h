@@ -81,6 +81,14 @@ struct vtd_interrupt_result {
     ensures message: \result.delivered && !forwarded(u, request->address) ==>
       is_message_of_entry(\result.message, u->extended_mode,
                           irte_lo(u, m, index_of(request->address, request->data)));
+    ensures int_25: \result.rule == VTD_INT_25 ==> holds_int_25(u, request->address);
+    ensures int_20: \result.rule == VTD_INT_20 ==> holds_int_20(u, request->address, request->data);
+    ensures int_21: \result.rule == VTD_INT_21 ==> holds_int_21(u, index_of(request->address, request->data));
+    ensures int_23: \result.rule == VTD_INT_23 ==> holds_int_23(u, m, index_of(request->address, request->data));
+    ensures int_22: \result.rule == VTD_INT_22 ==> holds_int_22(u, m, index_of(request->address, request->data));
+    ensures int_26: \result.rule == VTD_INT_26 ==>
+      holds_int_26(u, m, index_of(request->address, request->data), request->source_id);
+    ensures int_24: \result.rule == VTD_INT_24 ==> holds_int_24(u, m, index_of(request->address, request->data));
     ensures fr: !\result.delivered ==> frcd_FR(\result.fault.hi) == rule_code(\result.rule) &&
       frcd_SID(\result.fault.hi) == request->source_id; */
 struct vtd_interrupt_result vtd_interrupt(const struct vtd_unit *u, const struct vtd_memory *m,

@@ -38,7 +38,8 @@ function logic_definition(text,    name, body) {
 }
 
 function global_annotation(text,    n, i, part, name) {
-    if (text ~ /(^|[^A-Za-z0-9_\\])axiom /) fact("banned", "axiom", text)
+    n = split(text, part, /(^|[^A-Za-z0-9_\\])axiom /)
+    for (i = 2; i <= n; i++) fact("banned", "axiom", squeeze(substr(part[i], 1, index(part[i] ";", ";"))))
     if (text ~ /(^|[^A-Za-z0-9_\\])admit /) fact("banned", "admit", text)
     if (text ~ /^(check |admit )?lemma /) {
         name = text; sub(/^(check |admit )?lemma /, "", name); sub(/[{: ].*/, "", name)
@@ -47,7 +48,8 @@ function global_annotation(text,    n, i, part, name) {
     else if (text ~ /^axiomatic /) {
         name = text; sub(/^axiomatic /, "", name); sub(/[ {].*/, "", name)
         fact("block", "axiomatic " name, text)
-        if (text ~ /[;{] *(check |admit )?lemma /) fact("banned", "lemma inside an axiomatic block", name)
+        n = split(text, part, / lemma /)
+        for (i = 2; i <= n; i++) { sub(/[{: ].*/, "", part[i]); fact("lemma", part[i]) }
         n = split(text, part, / (logic|predicate) /)
         for (i = 2; i <= n; i++) if (part[i] ~ /=/) logic_definition("logic " part[i])
     } else fact("block", "annotation " substr(text, 1, 40), text)

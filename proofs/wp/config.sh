@@ -9,8 +9,8 @@ BUILD=${BUILD:-build}
 CPPFLAGS=${CPPFLAGS:--I. -I$BUILD/gen}
 TIMEOUT=${TIMEOUT:-20}                            # seconds per prover and goal
 SMOKE_MS=${SMOKE_MS:-400}                         # milliseconds per prover and smoke test
-FLOORS=${FLOORS:-proofs/wp/floors.tsv}
-CANARIES=${CANARIES:-proofs/wp/canaries}
+FLOORS=${FLOORS:-$here/floors.tsv}                 # smallest number of goals per function
+CANARIES=${CANARIES:-$here/canaries}              # sources with a known verdict
 OUT=$BUILD/proofs
 
 # How Frama-C reads the sources.
