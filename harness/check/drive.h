@@ -1,0 +1,14 @@
+/* Make a batch happen in QEMU and collect what was seen. */
+#ifndef CHECK_DRIVE_H
+#define CHECK_DRIVE_H
+
+#include "harness/check/judge.h"
+#include "harness/targets/qemu_board.h"
+#include "harness/targets/qemu_unit.h"
+
+/* The batch's tables are installed. Requests whose expectation is not usable are left out. With
+ * `every_record` the fault record is read after each request; otherwise only where a fault is possible. */
+enum qemu_status drive_batch(struct qemu *q, const struct batch *b, const struct expectation *e, bool every_record,
+                             struct observation *seen);
+
+#endif

@@ -1,0 +1,185 @@
+#include "harness/trace/case_file.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/oracle/profile.h"
+
+static const char *const kinds[] = {"fill", "zero", "invert", "msix", "msi", "ioapic"};
+
+void case_write(FILE *out, const struct case_file *c)
+{
+    const struct batch *b = &c->batch;
+    const struct vtd_unit *u = &b->unit;
+    const struct shot *s = &b->shot[0];
+    const struct observation *o = &c->seen;
+    fprintf(out, "iommu-trace 1\n");
+    fprintf(out, "why %s\n", c->why);
+    fprintf(out, "target %s\nconfig %s\n", c->target, c->config);
+    fprintf(out, "caps 0x%llx 0x%llx %u\n", (unsigned long long)c->cap, (unsigned long long)c->ecap, c->haw);
+    fprintf(out, "unit 0x%llx 0x%llx %d %d %d\n", (unsigned long long)u->root_frame << 12,
+            (unsigned long long)u->interrupt_table_frame << 12, u->interrupt_table_size, u->extended_mode,
+            u->compatibility_allowed);
+    for (size_t i = 0; i < b->words; i++)
+        if (b->word[i].value != 0)
+            fprintf(out, "mem 0x%llx 0x%llx\n", (unsigned long long)b->word[i].index * 8u,
+                    (unsigned long long)b->word[i].value);
+    fprintf(out, "request %s %u 0x%04x 0x%llx 0x%x\n", kinds[s->kind], s->device, s->source_id,
+            (unsigned long long)s->address, s->data);
+    fprintf(out, "record %d 0x%llx 0x%llx\n", o->record, (unsigned long long)o->lo, (unsigned long long)o->hi);
+    fprintf(out, "memory 0x%x 0x%x\n", o->before, o->after);
+    fprintf(out, "message %u 0x%x 0x%x %u %d %d\n", o->events, o->message.destination, o->message.vector,
+            o->message.delivery_mode, o->message.logical, o->message.level);
+    fprintf(out, "verdict %s %s\n", c->verdict, c->rules);
+}
+
+/* The numbers of a line, at most `wanted`; false unless there are exactly that many and nothing else. */
+static bool numbers(const char *text, unsigned wanted, unsigned long long *value)
+{
+    for (unsigned i = 0; i < wanted; i++) {
+        char *end;
+        errno = 0;
+        while (*text == ' ')
+            text++;
+        if (*text < '0' || *text > '9')
+            return false;
+        value[i] = strtoull(text, &end, 0);
+        if (errno != 0 || (*end != ' ' && *end != '\0'))
+            return false;
+        text = end;
+    }
+    return *text == '\0';
+}
+
+static bool copy_text(char *to, size_t size, const char *from)
+{
+    return snprintf(to, size, "%s", from) < (int)size;
+}
+
+static bool take_unit(struct case_file *c, const unsigned long long *v)
+{
+    if (v[0] % 4096 || v[1] % 4096 || v[2] < 2 || v[2] > 65536 || (v[2] & (v[2] - 1)) || v[3] > 1 || v[4] > 1)
+        return false;
+    c->batch.unit.root_frame = (int64_t)(v[0] >> 12);
+    c->batch.unit.interrupt_table_frame = (int64_t)(v[1] >> 12);
+    c->batch.unit.interrupt_table_size = (int32_t)v[2];
+    c->batch.unit.extended_mode = v[3] != 0;
+    c->batch.unit.compatibility_allowed = v[4] != 0;
+    c->batch.unit.translation_enabled = true;
+    c->batch.unit.remapping_enabled = true;
+    return true;
+}
+
+static bool take_memory(struct case_file *c, const unsigned long long *v)
+{
+    struct batch *b = &c->batch;
+    if (v[0] % 8 || v[0] / 8 >= FRAME_END * 512ull || b->words == BATCH_WORDS)
+        return false;
+    b->word[b->words].index = v[0] / 8;
+    b->word[b->words].value = v[1];
+    b->words++;
+    return true;
+}
+
+static bool take_request(struct case_file *c, const char *rest)
+{
+    unsigned long long v[4];
+    for (unsigned k = 0; k < sizeof kinds / sizeof kinds[0]; k++) {
+        size_t n = strlen(kinds[k]);
+        if (strncmp(rest, kinds[k], n) != 0 || rest[n] != ' ')
+            continue;
+        if (!numbers(rest + n, 4, v) || v[0] > 23 || v[1] > 0xFFFF || v[3] > 0xFFFFFFFF)
+            return false;
+        c->batch.shot[0] = (struct shot){(enum shot_kind)k, (unsigned)v[0], (uint16_t)v[1], v[2], (uint32_t)v[3]};
+        c->batch.shots = 1;
+        return true;
+    }
+    return false;
+}
+
+/* One line after its keyword: what is expected, or NULL if it was taken. */
+static const char *take_line(struct case_file *c, const char *key, const char *rest)
+{
+    unsigned long long v[6];
+    if (strcmp(key, "why") == 0)
+        return copy_text(c->why, sizeof c->why, rest) ? NULL : "a text of at most 255 bytes";
+    if (strcmp(key, "target") == 0)
+        return copy_text(c->target, sizeof c->target, rest) ? NULL : "a name of at most 63 bytes";
+    if (strcmp(key, "config") == 0)
+        return copy_text(c->config, sizeof c->config, rest) ? NULL : "a name of at most 31 bytes";
+    if (strcmp(key, "caps") == 0) {
+        if (!numbers(rest, 3, v) || v[2] < 32 || v[2] > 52)
+            return "CAP ECAP and a host address width 32..52";
+        c->cap = v[0], c->ecap = v[1], c->haw = (unsigned)v[2];
+        c->batch.unit.caps = profile_from_registers(v[0], v[1], (unsigned)v[2]);
+        return NULL;
+    }
+    if (strcmp(key, "unit") == 0)
+        return numbers(rest, 5, v) && take_unit(c, v) ? NULL
+                                                       : "ROOT IRT ENTRIES EIME CFI with page-aligned addresses";
+    if (strcmp(key, "mem") == 0)
+        return numbers(rest, 2, v) && take_memory(c, v) ? NULL : "ADDRESS VALUE, 8-byte aligned and below 256 MB";
+    if (strcmp(key, "request") == 0)
+        return take_request(c, rest) ? NULL : "fill|zero|invert|msix|msi|ioapic DEVICE SOURCE-ID ADDRESS DATA";
+    if (strcmp(key, "record") == 0) {
+        if (!numbers(rest, 3, v) || v[0] > 1)
+            return "0|1 LO HI";
+        c->seen.record = v[0] != 0, c->seen.lo = v[1], c->seen.hi = v[2];
+        return NULL;
+    }
+    if (strcmp(key, "memory") == 0) {
+        if (!numbers(rest, 2, v))
+            return "BEFORE AFTER";
+        c->seen.before = (uint32_t)v[0], c->seen.after = (uint32_t)v[1];
+        return NULL;
+    }
+    if (strcmp(key, "message") == 0) {
+        if (!numbers(rest, 6, v))
+            return "COUNT DESTINATION VECTOR DELIVERY LOGICAL LEVEL";
+        c->seen.events = (unsigned)v[0];
+        c->seen.message = (struct vtd_message){.destination = (uint32_t)v[1], .vector = (uint8_t)v[2],
+                                               .delivery_mode = (uint8_t)v[3], .logical = v[4] != 0, .level = v[5] != 0};
+        return NULL;
+    }
+    if (strcmp(key, "verdict") == 0)
+        return sscanf(rest, "%15s %95s", c->verdict, c->rules) >= 1 &&
+                       (strcmp(c->verdict, "legal") == 0 || strcmp(c->verdict, "violation") == 0)
+                   ? NULL
+                   : "legal|violation RULES";
+    return "one of why target config caps unit mem request record memory message verdict";
+}
+
+bool case_read(const char *path, struct case_file *c, char *message, size_t size)
+{
+    char line[512];
+    unsigned number = 0;
+    memset(c, 0, sizeof *c);
+    FILE *in = fopen(path, "r");
+    if (in == NULL) {
+        snprintf(message, size, "%s: %s", path, strerror(errno));
+        return false;
+    }
+    const char *wrong = NULL;
+    while (wrong == NULL && fgets(line, sizeof line, in) != NULL) {
+        number++;
+        line[strcspn(line, "\r\n")] = '\0';
+        char *rest = line + strcspn(line, " ");
+        if (line[0] == '\0' || line[0] == '#')
+            continue;
+        if (*rest != '\0')
+            *rest++ = '\0';
+        if (number == 1)
+            wrong = strcmp(line, "iommu-trace") == 0 && strcmp(rest, "1") == 0 ? NULL : "iommu-trace 1";
+        else
+            wrong = take_line(c, line, rest);
+    }
+    bool unreadable = ferror(in) != 0;
+    fclose(in);
+    if (wrong == NULL && (unreadable || c->batch.shots != 1 || c->haw == 0 || c->verdict[0] == '\0' ||
+                          c->batch.unit.interrupt_table_size == 0))
+        wrong = "caps, unit, request and verdict in one file";
+    if (wrong != NULL)
+        snprintf(message, size, "%s:%u: expected %s", path, number, wrong);
+    return wrong == NULL;
+}
