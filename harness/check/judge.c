@@ -17,6 +17,31 @@ static struct vtd_dma_outcome classify(const struct batch *b, const struct vtd_m
     return vtd_dma_classify(&b->unit, m, &r);
 }
 
+/* Between the end of memory and 4 GiB devices answer reads: a table there is no fetch error, nor memory. */
+static bool in_devices(uint64_t frame)
+{
+    return frame >= 0xB0000u && frame < 0x100000u;
+}
+
+/* Does the path of this request lead through a device? */
+static bool path_meets_device(const struct batch *b, const struct vtd_memory *m, const struct shot *s,
+                              const struct vtd_dma_outcome *o)
+{
+    struct vtd_context_lookup c = vtd_find_context(&b->unit, m, s->source_id);
+    if (o->holds.lct_1) {
+        uint64_t at = (uint64_t)b->unit.root_frame * 512u + (s->source_id >> 8) * 2u;
+        return in_devices(m->words[at] >> 12);
+    }
+    if (!o->translated)
+        return false;
+    uint64_t table = c.entry.table_frame;
+    for (unsigned level = c.entry.levels; level > o->level; level--) {
+        uint64_t slot = (s->address >> (12u + 9u * (level - 1u))) & 511u;
+        table = (m->words[table * 512u + slot] >> 12) & 0xFFFFFFFFFFu;
+    }
+    return in_devices(table);
+}
+
 static void expect_dma(struct expectation *e, const struct batch *b, const struct shot *s, const struct vtd_memory *m)
 {
     struct vtd_dma_outcome o = classify(b, m, s, VTD_WRITE);
@@ -29,7 +54,24 @@ static void expect_dma(struct expectation *e, const struct batch *b, const struc
     e->landing_known = mapped && in_data(o.frame);
     e->landing = o.frame << 12 | (s->address & 0xFFFu);
     /* Nothing answers from 4 GiB upward; below, only the data frames are free for all. */
-    e->usable = in_data(o.frame) || o.frame >= 0x100000u || !e->legal.pass;
+    e->usable = (in_data(o.frame) || o.frame >= 0x100000u || !e->legal.pass) && !path_meets_device(b, m, s, &o);
+}
+
+/* Which kind of entry decided, so that different mistakes fall into different classes. */
+static void describe(struct expectation *e, const struct batch *b, const struct shot *s, const struct vtd_memory *m,
+                     const struct vtd_interrupt_outcome *o)
+{
+    const char *source = s->kind == SHOT_IOAPIC ? ", from the I/O APIC" : "";
+    if (!o->remapped || o->holds.int_21 || o->holds.int_23) {
+        snprintf(e->detail, sizeof e->detail, "%s", source);
+        return;
+    }
+    uint64_t frame = (uint64_t)b->unit.interrupt_table_frame + o->index / 256u;
+    uint64_t lo = vtd_memory_word(m, frame, o->index % 256u * 2u), hi = vtd_memory_word(m, frame, o->index % 256u * 2u + 1u);
+    bool only_destination = o->holds.int_24 && !vtd_irte_step(true, lo, hi, s->source_id).int_24;
+    bool posted = o->holds.int_24 && ((lo >> 15) & 1u) != 0;
+    snprintf(e->detail, sizeof e->detail, " (SVT %u%s%s%s)", (unsigned)(hi >> 18) & 3u,
+             only_destination ? ", reserved destination bits" : "", posted ? ", IM set" : "", source);
 }
 
 static void expect_interrupt(struct expectation *e, const struct batch *b, const struct shot *s,
@@ -44,7 +86,9 @@ static void expect_interrupt(struct expectation *e, const struct batch *b, const
         struct vtd_interrupt_outcome wrapped = vtd_remap_index(&b->unit, m, o.index % 0x10000u, s->source_id);
         e->legal = legal_either(e->legal, legal_interrupt(&wrapped));
         e->message[1] = wrapped.message;
+        o = wrapped;
     }
+    describe(e, b, s, m, &o);
     e->usable = true;
 }
 
@@ -140,7 +184,8 @@ static bool judge_pair(const struct expectation *e, const struct shot *s, const 
     if (o->record && !of_read)
         return reason_legal(&e->legal, reason) || say(f, "blocked recording %02X", reason, 0);
     /* With the read's record pending, a second one for the same source need not be kept. */
-    return e->legal.silent || (of_read && e->legal.reasons != 0) || say(f, "blocked, nothing recorded", 0, 0);
+    return e->legal.silent || (of_read && e->legal.reasons != 0) ||
+           say(f, "write after a read blocked, nothing recorded", 0, 0);
 }
 
 static bool judge_write(const struct expectation *e, const struct shot *s, const struct observation *o,
@@ -170,6 +215,8 @@ bool judge_shot(const struct expectation *e, const struct shot *s, const struct 
                  : s->kind == SHOT_INVERT ? judge_pair(e, s, o, f)
                                           : judge_write(e, s, o, f);
     if (!legal) {
+        size_t used = strlen(f->seen);
+        snprintf(f->seen + used, sizeof f->seen - used, "%s", e->detail);
         struct legal all = s->kind == SHOT_INVERT ? legal_either(e->legal, e->read_legal) : e->legal;
         legal_rules_text(&all, f->rules, sizeof f->rules);
         legal_text(&all, f->legal, sizeof f->legal);

@@ -13,6 +13,7 @@ struct expectation {
     struct legal read_legal; /* SHOT_INVERT: of the read that comes first */
     bool landing_known;      /* the bytes at `landing` show whether the request got through */
     uint64_t landing;        /* byte address in memory */
+    char detail[64];               /* interrupts: what tells classes of differences apart */
     struct vtd_message message[2]; /* the legal messages: with the index as it is, and wrapped */
 };
 

@@ -1,4 +1,4 @@
-/* A batch: one state of tables in memory and up to 16 requests that are made while it is in force. */
+/* A batch: one state of tables in memory and up to 32 requests that are made while it is in force. */
 #ifndef GENERATE_BATCH_H
 #define GENERATE_BATCH_H
 
@@ -7,7 +7,7 @@
 #include "harness/generate/rng.h"
 #include "spec/vocabulary.h"
 
-enum { BATCH_SHOTS = 16, BATCH_WORDS = 1024 };
+enum { BATCH_SHOTS = 32, BATCH_WORDS = 1024 };
 
 /* Where things lie in the 256 MB of guest memory, as 4 KB frames. */
 enum {

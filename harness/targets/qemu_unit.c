@@ -3,7 +3,17 @@
 #include "harness/oracle/profile.h"
 
 #define UNIT 0xFED90000u
-enum { CAP = 0x08, ECAP = 0x10, GCMD = 0x18, RTADDR = 0x20, FSTS = 0x34, IQT = 0x88, IQA = 0x90, IRTA = 0xB8, FRCD = 0x220 };
+enum {
+    CAP = 0x08,
+    ECAP = 0x10,
+    GCMD = 0x18,
+    RTADDR = 0x20,
+    FSTS = 0x34,
+    IQT = 0x88,
+    IQA = 0x90,
+    IRTA = 0xB8,
+    FRCD = 0x220
+};
 #define TE    0x80000000u
 #define SRTP  0x40000000u
 #define QIE   0x04000000u
@@ -13,8 +23,8 @@ enum { CAP = 0x08, ECAP = 0x10, GCMD = 0x18, RTADDR = 0x20, FSTS = 0x34, IQT = 0
 
 enum { QUEUE_ENTRIES = 256, BATCH = 4 };
 
-/* State of the unit that must be repeated with every command, kept in the guest's status page so that a
- * session needs no second structure: word 0 status write, word 1 GCMD shadow, word 2 queue tail. */
+/* What was last told to the unit, kept in the guest's status page so that a session needs no second
+ * structure: word 0 status write, word 1 GCMD shadow, word 2 queue tail, words 3 and 4 RTADDR and IRTA. */
 static uint64_t *state(const struct qemu *q)
 {
     return q->ram + (size_t)UNIT_STATUS_FRAME * 512u;
@@ -58,16 +68,27 @@ bool unit_invalidated(const struct qemu *q)
     return (uint32_t)state(q)[0] == 1u;
 }
 
+/* Program a table pointer and have it latched, unless it is the one in force. */
+static void point(struct qemu *q, unsigned reg, uint64_t value, unsigned remembered, uint32_t latch)
+{
+    uint64_t *s = state(q);
+    if (s[remembered] == value && value != 0)
+        return;
+    s[remembered] = value;
+    qemu_write64(q, UNIT + reg, value);
+    command(q, (uint32_t)s[1], latch);
+}
+
 void unit_set_tables(struct qemu *q, const struct vtd_unit *u)
 {
     uint32_t keep = (uint32_t)state(q)[1];
     unsigned size = 0;
     while (2 << size < u->interrupt_table_size)
         size++;
-    qemu_write64(q, UNIT + RTADDR, (uint64_t)u->root_frame << 12);
-    command(q, keep, SRTP);
-    qemu_write64(q, UNIT + IRTA, (uint64_t)u->interrupt_table_frame << 12 | (u->extended_mode ? 0x800u : 0u) | size);
-    command(q, keep, SIRTP);
+    uint64_t root = (uint64_t)u->root_frame << 12;
+    uint64_t table = (uint64_t)u->interrupt_table_frame << 12 | (u->extended_mode ? 0x800u : 0u) | size;
+    point(q, RTADDR, root, 3, SRTP);
+    point(q, IRTA, table, 4, SIRTP);
     if (!(keep & TE))
         command(q, keep | TE, 0);
     if (!(keep & IRE))
@@ -75,6 +96,8 @@ void unit_set_tables(struct qemu *q, const struct vtd_unit *u)
     uint32_t cfi = u->compatibility_allowed ? CFI : 0u;
     if ((keep & CFI) != cfi || !(keep & IRE))
         command(q, QIE | TE | IRE | cfi, 0);
+    qemu_write64(q, UNIT + FRCD + 8, 1ull << 63);
+    qemu_write32(q, UNIT + FSTS, 1);
     invalidate(q);
 }
 
@@ -84,7 +107,6 @@ struct unit_fault_slots unit_take_fault(struct qemu *q)
     slots.lo = qemu_read64(q, UNIT + FRCD);
     slots.hi = qemu_read64(q, UNIT + FRCD + 8);
     qemu_write64(q, UNIT + FRCD + 8, 1ull << 63);
-    qemu_write32(q, UNIT + FSTS, 1);
     return slots;
 }
 

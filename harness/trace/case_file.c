@@ -12,7 +12,6 @@ void case_write(FILE *out, const struct case_file *c)
 {
     const struct batch *b = &c->batch;
     const struct vtd_unit *u = &b->unit;
-    const struct shot *s = &b->shot[0];
     const struct observation *o = &c->seen;
     fprintf(out, "iommu-trace 1\n");
     fprintf(out, "why %s\n", c->why);
@@ -25,8 +24,9 @@ void case_write(FILE *out, const struct case_file *c)
         if (b->word[i].value != 0)
             fprintf(out, "mem 0x%llx 0x%llx\n", (unsigned long long)b->word[i].index * 8u,
                     (unsigned long long)b->word[i].value);
-    fprintf(out, "request %s %u 0x%04x 0x%llx 0x%x\n", kinds[s->kind], s->device, s->source_id,
-            (unsigned long long)s->address, s->data);
+    for (const struct shot *s = b->shot; s < b->shot + b->shots; s++)
+        fprintf(out, "request %s %u 0x%04x 0x%llx 0x%x\n", kinds[s->kind], s->device, s->source_id,
+                (unsigned long long)s->address, s->data);
     fprintf(out, "record %d 0x%llx 0x%llx\n", o->record, (unsigned long long)o->lo, (unsigned long long)o->hi);
     fprintf(out, "memory 0x%x 0x%x\n", o->before, o->after);
     fprintf(out, "message %u 0x%x 0x%x %u %d %d\n", o->events, o->message.destination, o->message.vector,
@@ -91,8 +91,10 @@ static bool take_request(struct case_file *c, const char *rest)
             continue;
         if (!numbers(rest + n, 4, v) || v[0] > 23 || v[1] > 0xFFFF || v[3] > 0xFFFFFFFF)
             return false;
-        c->batch.shot[0] = (struct shot){(enum shot_kind)k, (unsigned)v[0], (uint16_t)v[1], v[2], (uint32_t)v[3]};
-        c->batch.shots = 1;
+        if (c->batch.shots == BATCH_SHOTS || (k < SHOT_MSI && v[0] >= 4))
+            return false;
+        c->batch.shot[c->batch.shots++] =
+            (struct shot){(enum shot_kind)k, (unsigned)v[0], (uint16_t)v[1], v[2], (uint32_t)v[3]};
         return true;
     }
     return false;
@@ -176,7 +178,7 @@ bool case_read(const char *path, struct case_file *c, char *message, size_t size
     }
     bool unreadable = ferror(in) != 0;
     fclose(in);
-    if (wrong == NULL && (unreadable || c->batch.shots != 1 || c->haw == 0 || c->verdict[0] == '\0' ||
+    if (wrong == NULL && (unreadable || c->batch.shots == 0 || c->haw == 0 || c->verdict[0] == '\0' ||
                           c->batch.unit.interrupt_table_size == 0))
         wrong = "caps, unit, request and verdict in one file";
     if (wrong != NULL)

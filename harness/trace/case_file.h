@@ -1,4 +1,4 @@
-/* One request with its tables, what was seen and what the verdict must be, as a text file. The grammar is
+/* A request, with those before it if they matter, its tables, what was seen and what the verdict must be, as a text file. The grammar is
  * in harness/trace/FORMAT.md. */
 #ifndef TRACE_CASE_FILE_H
 #define TRACE_CASE_FILE_H
@@ -12,7 +12,7 @@ struct case_file {
     char config[32];
     uint64_t cap, ecap;
     unsigned haw;
-    struct batch batch; /* one shot */
+    struct batch batch; /* the last request is the one in question */
     struct observation seen;
     char verdict[16]; /* "legal" or "violation" */
     char rules[96];   /* of the verdict */

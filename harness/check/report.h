@@ -1,0 +1,28 @@
+/* What a check run found, for people and for machines. */
+#ifndef CHECK_REPORT_H
+#define CHECK_REPORT_H
+
+#include "harness/check/campaign.h"
+#include "harness/check/ledger.h"
+
+struct report {
+    struct campaign *campaigns;
+    unsigned parts;
+    const struct ledger *ledger;
+    uint64_t seed;
+    const char *save; /* directory for minimal cases of differences that the ledger lacks, or NULL */
+    const char *qemu;
+    /* filled by report_print */
+    bool reproduced[LEDGER_ENTRIES];
+    uint64_t covered[LEDGER_ENTRIES]; /* differences seen that an entry covers */
+    uint64_t judged_dma, judged_interrupts, new_differences, aborts, stray;
+    double dma_rate, interrupt_rate; /* per second and QEMU process */
+};
+
+/* Print the classes, repeat every ledger entry against a live QEMU, print the verdict. Returns the exit code. */
+int report_print(struct report *r);
+
+/* Write the JSON report, whole or not at all. */
+bool report_json(const struct report *r, const char *path, int code);
+
+#endif

@@ -1,0 +1,76 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "harness/check/report.h"
+
+/* All texts in a report come from our own tables or QEMU's stderr: escape what JSON must have escaped. */
+static void text(FILE *out, const char *s)
+{
+    fputc('"', out);
+    for (; *s != '\0'; s++) {
+        unsigned char c = (unsigned char)*s;
+        if (c == '"' || c == '\\')
+            fprintf(out, "\\%c", c);
+        else if (c < 0x20)
+            fprintf(out, "\\u%04x", c);
+        else
+            fputc(c, out);
+    }
+    fputc('"', out);
+}
+
+static void classes(FILE *out, const struct report *r)
+{
+    const char *separator = "";
+    for (unsigned i = 0; i < r->parts; i++)
+        for (unsigned k = 0; k < r->campaigns[i].classes; k++) {
+            const struct difference *d = &r->campaigns[i].difference[k];
+            const struct ledger_entry *known = ledger_find(r->ledger, &d->finding);
+            fprintf(out, "%s\n    {\"config\": \"%s\", \"count\": %" PRIu64 ", \"rules\": ", separator,
+                    r->campaigns[i].config->name, d->count);
+            text(out, d->finding.rules);
+            fputs(", \"legal\": ", out);
+            text(out, d->finding.legal);
+            fputs(", \"seen\": ", out);
+            text(out, d->finding.seen);
+            fputs(", \"ledger\": ", out);
+            if (known != NULL)
+                text(out, known->id);
+            else
+                fputs("null", out);
+            fputs("}", out);
+            separator = ",";
+        }
+}
+
+bool report_json(const struct report *r, const char *path, int code)
+{
+    char part[4096];
+    if (snprintf(part, sizeof part, "%s.part", path) >= (int)sizeof part)
+        return false;
+    FILE *out = fopen(part, "w");
+    if (out == NULL)
+        return false;
+    fprintf(out,
+            "{\n  \"exit\": %d,\n  \"seed\": %" PRIu64 ",\n  \"dma\": %" PRIu64 ",\n  \"interrupts\": %" PRIu64
+            ",\n  \"dma_per_second\": %.0f,\n  \"interrupts_per_second\": %.0f,\n  \"new_differences\": %" PRIu64
+            ",\n  \"aborts\": %" PRIu64 ",\n  \"stray_words\": %" PRIu64 ",\n  \"classes\": [",
+            code, r->seed, r->judged_dma, r->judged_interrupts, r->dma_rate, r->interrupt_rate, r->new_differences,
+            r->aborts, r->stray);
+    classes(out, r);
+    fputs("\n  ],\n  \"ledger\": [", out);
+    for (unsigned i = 0; i < r->ledger->count; i++) {
+        fprintf(out, "%s\n    {\"id\": ", i > 0 ? "," : "");
+        text(out, r->ledger->entry[i].id);
+        fprintf(out, ", \"reproduced\": %s, \"covered\": %" PRIu64 "}", r->reproduced[i] ? "true" : "false", r->covered[i]);
+    }
+    fputs("\n  ]\n}\n", out);
+    bool failed = ferror(out) != 0;
+    failed |= fclose(out) != 0;
+    if (failed || rename(part, path) != 0) {
+        unlink(part);
+        return false;
+    }
+    return true;
+}

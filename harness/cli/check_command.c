@@ -1,0 +1,169 @@
+/* iommu-oracle check: judge a live target. */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "harness/check/campaign.h"
+#include "harness/check/ledger.h"
+#include "harness/check/report.h"
+#include "harness/cli/commands.h"
+#include "harness/cli/options.h"
+
+enum { MAX_JOBS = 16 };
+
+static volatile sig_atomic_t stop;
+
+static void on_signal(int number)
+{
+    (void)number;
+    stop = 1;
+}
+
+struct arguments {
+    const char *target, *ledger, *json, *save, *qemu;
+    const struct check_config *config; /* NULL: every one in turn */
+    uint64_t cases, seed, jobs;
+};
+
+static bool take_config(struct arguments *a, const char *name)
+{
+    a->config = check_config_find(name);
+    if (a->config != NULL || strcmp(name, "all") == 0)
+        return true;
+    fprintf(stderr, "iommu-oracle: unknown configuration '%s': expected all", name);
+    for (unsigned i = 0; i < check_config_count; i++)
+        fprintf(stderr, ", %s", check_configs[i].name);
+    fputs("\n", stderr);
+    return false;
+}
+
+static bool parse_one(struct arguments *a, const char *option, const char *value)
+{
+    struct {
+        const char *name;
+        const char **text;
+    } texts[] = {{"--target", &a->target}, {"--ledger", &a->ledger}, {"--json", &a->json}, {"--save", &a->save}, {"--qemu", &a->qemu}};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        if (strcmp(option, texts[i].name) == 0) {
+            *texts[i].text = value;
+            return true;
+        }
+    if (strcmp(option, "--config") == 0)
+        return take_config(a, value);
+    if (strcmp(option, "--cases") == 0)
+        return option_number(option, value, 1, 1000000000000u, &a->cases);
+    if (strcmp(option, "--seed") == 0)
+        return option_number(option, value, 0, UINT64_MAX, &a->seed);
+    if (strcmp(option, "--jobs") == 0)
+        return option_number(option, value, 1, MAX_JOBS, &a->jobs);
+    return false;
+}
+
+static bool parse(int argc, char **argv, struct arguments *a)
+{
+    static const char *const known[] = {"--target", "--ledger", "--json", "--save", "--qemu", "--config", "--cases", "--seed", "--jobs"};
+    for (int i = 1; i < argc; i++) {
+        const char *option = argv[i];
+        bool found = false;
+        for (size_t k = 0; k < sizeof known / sizeof known[0]; k++)
+            found |= strcmp(option, known[k]) == 0;
+        if (!found) {
+            fprintf(stderr, "iommu-oracle: unknown option '%s' for check (see iommu-oracle help)\n", option);
+            return false;
+        }
+        const char *value = option_value(argc, argv, &i);
+        if (value == NULL || !parse_one(a, option, value))
+            return false;
+    }
+    if (strcmp(a->target, "qemu") != 0) {
+        fprintf(stderr, "iommu-oracle: unknown target '%s': expected qemu\n", a->target);
+        return false;
+    }
+    return true;
+}
+
+/* One process per campaign: job j runs configuration j modulo their number. Results come back through
+ * shared memory. */
+static unsigned plan(const struct arguments *a, struct campaign *c)
+{
+    unsigned configs = a->config != NULL ? 1 : check_config_count;
+    unsigned parts = configs > a->jobs ? configs : (unsigned)a->jobs;
+    for (unsigned i = 0; i < parts; i++) {
+        c[i].config = a->config != NULL ? a->config : &check_configs[i % configs];
+        c[i].binary = a->qemu;
+        c[i].seed = a->seed + i;
+        c[i].cases = (a->cases + parts - 1) / parts;
+        c[i].stop = &stop;
+    }
+    return parts;
+}
+
+static void run_all(struct campaign *c, unsigned parts, unsigned jobs)
+{
+    unsigned running = 0;
+    for (unsigned i = 0; i < parts || running > 0;) {
+        if (i < parts && running < jobs && !stop) {
+            pid_t pid = fork();
+            if (pid == 0) {
+                campaign_run(&c[i]);
+                _exit(0);
+            }
+            if (pid < 0) {
+                c[i].status = QEMU_START_FAILED;
+                snprintf(c[i].message, sizeof c[i].message, "fork: %s", strerror(errno));
+            } else {
+                running++;
+            }
+            i++;
+        } else if (running > 0) {
+            if (wait(NULL) > 0)
+                running--;
+            else if (errno == ECHILD)
+                running = 0;
+        } else if (stop) {
+            c[i].status = QEMU_INTERRUPTED;
+            i++;
+        }
+    }
+}
+
+int check_command(int argc, char **argv)
+{
+    struct arguments a = {.target = "qemu", .ledger = "harness/targets/qemu-7.2.ledger", .cases = 60000, .seed = 1, .jobs = 1};
+    static struct ledger ledger;
+    char message[512];
+    if (!parse(argc, argv, &a))
+        return EXIT_BAD_INPUT;
+    if (!ledger_read(a.ledger, &ledger, message, sizeof message)) {
+        fprintf(stderr, "iommu-oracle: %s\n", message);
+        return EXIT_BAD_INPUT;
+    }
+    if (a.save != NULL && mkdir(a.save, 0777) != 0 && errno != EEXIST) {
+        fprintf(stderr, "iommu-oracle: %s: %s\n", a.save, strerror(errno));
+        return EXIT_BAD_INPUT;
+    }
+    struct campaign *c = mmap(NULL, MAX_JOBS * sizeof *c, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (c == MAP_FAILED) {
+        fputs("iommu-oracle: no memory for the results\n", stderr);
+        return EXIT_TARGET;
+    }
+    struct sigaction act = {.sa_handler = on_signal};
+    sigaction(SIGINT, &act, NULL);
+    sigaction(SIGTERM, &act, NULL);
+    fflush(stdout);
+    unsigned parts = plan(&a, c);
+    run_all(c, parts, (unsigned)a.jobs);
+    struct report r = {.campaigns = c, .parts = parts, .ledger = &ledger, .seed = a.seed, .save = a.save, .qemu = a.qemu};
+    int code = report_print(&r);
+    if (a.json != NULL && !report_json(&r, a.json, code)) {
+        fprintf(stderr, "iommu-oracle: %s: cannot write the report: %s\n", a.json, strerror(errno));
+        code = EXIT_TARGET;
+    }
+    return code;
+}

@@ -1,0 +1,52 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "harness/cli/commands.h"
+
+static const char help[] =
+    "iommu-oracle: a proved model of Intel VT-d that judges other implementations\n"
+    "\n"
+    "  iommu-oracle check --target qemu [--config NAME] [--cases N] [--seed S] [--jobs J]\n"
+    "                     [--ledger FILE] [--json FILE] [--save DIR] [--qemu PROGRAM]\n"
+    "  iommu-oracle replay [--target qemu] FILE...\n"
+    "  iommu-oracle explain fault CODE | rule ID | rules\n"
+    "  iommu-oracle explain entry root|context|irte|msi|frcd LO HI | ss LEVEL VALUE\n"
+    "  iommu-oracle explain dma --image FILE --root ADDR --source-id ID --address ADDR --access KIND\n"
+    "  iommu-oracle explain interrupt --image FILE --irt ADDR --entries N --source-id ID --address ADDR --data D\n"
+    "  iommu-oracle help | version\n"
+    "\n"
+    "exit: 0 conforms or done, 1 violation found, 2 bad input or usage, 3 target missing or failed\n";
+
+static int run(int argc, char **argv)
+{
+    const char *name = argc > 1 ? argv[1] : "";
+    if (strcmp(name, "check") == 0)
+        return check_command(argc - 1, argv + 1);
+    if (strcmp(name, "replay") == 0)
+        return replay_command(argc - 1, argv + 1);
+    if (strcmp(name, "explain") == 0)
+        return explain_command(argc - 1, argv + 1);
+    if (strcmp(name, "help") == 0 || strcmp(name, "--help") == 0) {
+        fputs(help, stdout);
+        return EXIT_CONFORMS;
+    }
+    if (strcmp(name, "version") == 0 || strcmp(name, "--version") == 0) {
+        puts("iommu-oracle 0.1 (VT-d specification revision 5.10, legacy mode)");
+        return EXIT_CONFORMS;
+    }
+    if (argc < 2)
+        fputs(help, stderr);
+    else
+        fprintf(stderr, "iommu-oracle: unknown command '%s': expected check, replay, explain, help or version\n", name);
+    return EXIT_BAD_INPUT;
+}
+
+int main(int argc, char **argv)
+{
+    int code = run(argc, argv);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        fputs("iommu-oracle: cannot write the output (disk full?)\n", stderr);
+        return EXIT_TARGET;
+    }
+    return code;
+}

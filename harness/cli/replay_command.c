@@ -1,0 +1,97 @@
+/* iommu-oracle replay: judge recorded requests again, from the file alone or against a live target. */
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "harness/check/campaign.h"
+#include "harness/cli/commands.h"
+#include "harness/cli/options.h"
+
+/* Judge what the file says was seen. */
+static bool judge_recorded(struct case_file *c, uint64_t *ram, struct finding *f)
+{
+    struct vtd_memory m = {ram, FRAME_END * 512ull};
+    struct shot *last = &c->batch.shot[c->batch.shots - 1];
+    batch_install(&c->batch, ram);
+    struct expectation e = expect_shot(&c->batch, last, &m);
+    bool legal = judge_shot(&e, last, &c->seen, f);
+    batch_remove(&c->batch, ram);
+    return legal;
+}
+
+static int repeat(struct case_file *c, const char *path, struct finding *f, bool *legal)
+{
+    struct qemu q;
+    struct vtd_caps caps;
+    uint64_t raw[2];
+    struct qemu_options options = {.trace = QEMU_TRACE_INTERRUPT};
+    const struct check_config *config = check_config_find(c->config);
+    if (config == NULL) {
+        fprintf(stderr, "iommu-oracle: %s: unknown config '%s'\n", path, c->config);
+        return EXIT_BAD_INPUT;
+    }
+    if (campaign_open(&q, config, &options, &caps, raw) == QEMU_OK)
+        *legal = campaign_repeat(&q, c, f);
+    int code = q.status == QEMU_OK ? EXIT_CONFORMS : EXIT_TARGET;
+    if (code != EXIT_CONFORMS)
+        fprintf(stderr, "iommu-oracle: %s: %s\n", path, q.message.text);
+    qemu_close(&q);
+    return code;
+}
+
+static int replay_file(const char *path, bool live, uint64_t *ram)
+{
+    static struct case_file c;
+    struct finding f = {"none", "", ""};
+    char message[512];
+    bool legal = true;
+    if (!case_read(path, &c, message, sizeof message)) {
+        fprintf(stderr, "iommu-oracle: %s\n", message);
+        return EXIT_BAD_INPUT;
+    }
+    int code = live ? repeat(&c, path, &f, &legal) : EXIT_CONFORMS;
+    if (code != EXIT_CONFORMS)
+        return code;
+    if (!live)
+        legal = judge_recorded(&c, ram, &f);
+    bool expected = legal == (strcmp(c.verdict, "legal") == 0) && (legal || strcmp(c.rules, f.rules) == 0);
+    if (legal)
+        printf("%s: legal%s\n", path, expected ? "" : ", but the file expects a violation");
+    else
+        printf("%s: violation of %s: legal: %s; seen: %s%s\n", path, f.rules, f.legal, f.seen,
+               expected ? "" : ", which is not what the file expects");
+    return expected ? EXIT_CONFORMS : EXIT_VIOLATION;
+}
+
+int replay_command(int argc, char **argv)
+{
+    bool live = false;
+    int worst = EXIT_CONFORMS, files = 0;
+    uint64_t *ram = mmap(NULL, FRAME_END * 4096ull, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (ram == MAP_FAILED) {
+        fputs("iommu-oracle: no memory\n", stderr);
+        return EXIT_TARGET;
+    }
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--target") == 0) {
+            const char *target = option_value(argc, argv, &i);
+            if (target == NULL || strcmp(target, "qemu") != 0) {
+                fprintf(stderr, "iommu-oracle: --target of replay must be qemu\n");
+                return EXIT_BAD_INPUT;
+            }
+            live = true;
+        } else if (argv[i][0] == '-') {
+            fprintf(stderr, "iommu-oracle: unknown option '%s' for replay (see iommu-oracle help)\n", argv[i]);
+            return EXIT_BAD_INPUT;
+        } else {
+            int code = replay_file(argv[i], live, ram);
+            worst = code > worst ? code : worst;
+            files++;
+        }
+    }
+    if (files == 0) {
+        fprintf(stderr, "iommu-oracle: replay needs at least one trace file\n");
+        return EXIT_BAD_INPUT;
+    }
+    return worst;
+}
