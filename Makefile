@@ -1,8 +1,99 @@
-# iommu-oracle: see README.md; `make help` lists the goals.
-CC      ?= gcc
-B       := build
-WARN    := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Werror
-CFLAGS  ?= -O2 -g
-CPPFLAGS := -I. -I$(B)/gen
-MODEL_FLAGS   := -std=c11 $(WARN)
-HARNESS_FLAGS := -std=c11 -D_GNU_SOURCE $(WARN)
+# iommu-oracle: README.md says what this is, `make help` lists the goals.
+
+B        := build
+GEN      := $(B)/gen
+CC       := gcc
+CLANG    := clang
+CASES    ?= 120000
+CACHE    ?= update
+JOBS     ?= 2
+WARN     := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Werror
+INCLUDE  := -I. -I$(GEN)
+CFLAGS   := -std=c11 -O2 -g -D_GNU_SOURCE $(WARN) $(INCLUDE)
+
+MODEL    := $(sort $(wildcard model/*.c))
+HARNESS  := $(sort $(wildcard harness/*/*.c))
+TESTS    := $(sort $(wildcard tests/unit/test_*.c))
+HEADERS  := $(sort $(wildcard model/*.h harness/*/*.h spec/*.h spec/*.acsl tests/unit/*.h))
+SCRIPTS  := $(sort $(wildcard spec/*.sh proofs/wp/*.sh tests/*.sh tests/*/*.sh)) .ci/run
+PACKAGES := gcc clang libclang-rt-14-dev frama-c-base why3 z3 cvc4 cvc5 qemu-system-x86 libcmocka-dev jq \
+            clang-format clang-tidy cppcheck shellcheck
+
+GENERATED := $(GEN)/vtd_rules.h $(GEN)/rules.acsl $(GEN)/fields.acsl $(GEN)/fields.smt2
+TABLES    := $(GEN)/rules_table.c $(GEN)/fields_table.c
+OBJECTS   := $(patsubst %.c,$(B)/gcc/%.o,$(MODEL) $(HARNESS)) $(patsubst $(GEN)/%.c,$(B)/gcc/%.o,$(TABLES))
+CLANGED   := $(patsubst %.c,$(B)/clang/%.o,$(MODEL) $(HARNESS) proofs/theorems/theorems.c)
+LIBRARY   := $(filter-out $(B)/gcc/harness/cli/main.o,$(OBJECTS))
+
+.PHONY: all help deps run test prove check-qemu lint sabotage unit clean
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+all: $(B)/iommu-oracle
+
+help:
+	@echo 'make run         the main job: build, prove, judge QEMU, one summary (installs what is missing)'
+	@echo 'make test        every test (installs what is missing)'
+	@echo 'make             build $(B)/iommu-oracle'
+	@echo 'make prove       prove the model; CACHE=none from scratch, FN=name[,name] only these functions'
+	@echo 'make check-qemu  judge QEMU; CASES=n requests, JOBS=n processes'
+	@echo 'make unit        unit tests only'
+	@echo 'make sabotage    show that every mutation of tests/sabotage/list.tsv is killed by the proof'
+	@echo 'make lint        clang-format, clang-tidy, cppcheck, shellcheck'
+	@echo 'make deps        install the Debian packages: $(PACKAGES)'
+	@echo 'make clean       remove $(B)/'
+
+# Installing is the only step that needs root; it does nothing where everything is there.
+deps:
+	@proofs/deps.sh $(PACKAGES)
+
+$(GEN)/stamp: spec/rules.tsv spec/fields.tsv spec/generate.sh spec/generate_rules.awk spec/generate_fields.awk
+	spec/generate.sh $(GEN)
+	@touch $@
+$(GENERATED) $(TABLES): $(GEN)/stamp ;
+
+$(B)/gcc/%.o: %.c $(HEADERS) $(GENERATED)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -c $< -o $@
+$(B)/gcc/%.o: $(GEN)/%.c $(HEADERS)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -c $< -o $@
+$(B)/clang/%.o: %.c $(HEADERS) $(GENERATED)
+	@mkdir -p $(@D)
+	$(CLANG) $(CFLAGS) -c $< -o $@
+
+$(B)/iommu-oracle: $(OBJECTS)
+	$(CC) $(OBJECTS) -o $@
+
+$(B)/test/%: tests/unit/%.c tests/unit/tables.c $(LIBRARY) $(HEADERS)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $< tests/unit/tables.c $(LIBRARY) -lcmocka -o $@
+
+unit: $(patsubst tests/unit/%.c,$(B)/test/%,$(TESTS))
+	tests/unit.sh $^
+
+prove: $(GENERATED)
+	CACHE=$(CACHE) FN=$(FN) JOBS=$(JOBS) proofs/wp/prove.sh
+
+check-qemu: $(B)/iommu-oracle
+	$(B)/iommu-oracle check --target qemu --config all --cases $(CASES) --jobs $(JOBS) --json $(B)/check.json --save $(B)/new-cases
+
+run: deps
+	@$(MAKE) --no-print-directory all
+	@tests/main_job.sh $(CASES) $(JOBS) $(CACHE)
+
+test: deps
+	@$(MAKE) --no-print-directory all $(CLANGED)
+	@tests/run.sh
+
+sabotage: $(GENERATED)
+	tests/sabotage/run.sh
+
+lint: $(GENERATED)
+	clang-format --dry-run --Werror $(MODEL) $(HARNESS) $(TESTS) $(filter %.h,$(HEADERS)) proofs/theorems/*.[ch]
+	clang-tidy --quiet --warnings-as-errors='*' --checks='-*,bugprone-*,clang-analyzer-*,-bugprone-easily-swappable-parameters,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling,-clang-analyzer-security.insecureAPI.strcpy,-bugprone-branch-clone,-bugprone-reserved-identifier,-bugprone-narrowing-conversions' $(MODEL) $(HARNESS) -- -std=c11 -D_GNU_SOURCE $(INCLUDE)
+	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr $(INCLUDE) $(MODEL) $(HARNESS)
+	shellcheck $(SCRIPTS)
+
+clean:
+	rm -rf $(B)

@@ -68,10 +68,14 @@ static void describe(struct expectation *e, const struct batch *b, const struct 
     }
     uint64_t frame = (uint64_t)b->unit.interrupt_table_frame + o->index / 256u;
     uint64_t lo = vtd_memory_word(m, frame, o->index % 256u * 2u), hi = vtd_memory_word(m, frame, o->index % 256u * 2u + 1u);
-    bool only_destination = o->holds.int_24 && !vtd_irte_step(true, lo, hi, s->source_id).int_24;
-    bool posted = o->holds.int_24 && ((lo >> 15) & 1u) != 0;
-    snprintf(e->detail, sizeof e->detail, " (SVT %u%s%s%s)", (unsigned)(hi >> 18) & 3u,
-             only_destination ? ", reserved destination bits" : "", posted ? ", IM set" : "", source);
+    bool only_destination = !vtd_irte_step(true, lo, hi, s->source_id).int_24;
+    bool posted = ((lo >> 15) & 1u) != 0;
+    const char *reserved = !o->holds.int_24     ? ""
+                           : only_destination   ? ", reserved destination bits"
+                           : posted             ? ", IM set"
+                           : (hi >> 18) % 4 == 3 ? ""
+                                                : ", reserved bits";
+    snprintf(e->detail, sizeof e->detail, " (SVT %u%s%s)", (unsigned)(hi >> 18) & 3u, reserved, source);
 }
 
 static void expect_interrupt(struct expectation *e, const struct batch *b, const struct shot *s,

@@ -50,7 +50,8 @@ bool ledger_read(const char *path, struct ledger *l, char *message, size_t size)
 const struct ledger_entry *ledger_find(const struct ledger *l, const struct finding *f)
 {
     for (unsigned i = 0; i < l->count; i++)
-        if (fnmatch(l->entry[i].rules, f->rules, 0) == 0 && fnmatch(l->entry[i].seen, f->seen, 0) == 0)
+        if (fnmatch(l->entry[i].rules, f->rules, FNM_EXTMATCH) == 0 &&
+            fnmatch(l->entry[i].seen, f->seen, FNM_EXTMATCH) == 0)
             return &l->entry[i];
     return NULL;
 }
