@@ -8,7 +8,6 @@ JOBS=${JOBS:-$(nproc)}                            # source files proved at the s
 BUILD=${BUILD:-build}
 CPPFLAGS=${CPPFLAGS:--I. -I$BUILD/gen}
 TIMEOUT=${TIMEOUT:-20}                            # seconds per prover and goal
-SMOKE_MS=${SMOKE_MS:-400}                         # milliseconds per prover and smoke test
 FLOORS=${FLOORS:-$here/floors.tsv}                 # smallest number of goals per function
 CANARIES=${CANARIES:-$here/canaries}              # sources with a known verdict
 OUT=$BUILD/proofs
@@ -27,6 +26,8 @@ SMOKE_ONLY=-@lemma,-@requires,-@assigns,-@ensures,-@exits,-@assert,-@invariant,-
 SMOKE_ONLY+=,-@continues,-@returns,-@complete_behaviors,-@disjoint_behaviors,-@decreases,-@check
 SMOKE_FLAGS=(-wp-smoke-tests -wp-smoke-timeout 2 -wp-timeout 2 "-wp-prop=$SMOKE_ONLY")
 SMOKE_PROVERS=cvc4,z3
+# Effort per smoke test: solver steps, about half a second each, so that a busy machine changes no verdict.
+SMOKE_CVC4="--rlimit=60000" SMOKE_Z3="rlimit=400000"
 
 wp_cache() { # cache directory -> options
     if [ "$CACHE" = none ]; then
@@ -90,11 +91,11 @@ make_why3_config() {
     { echo 'timeout "^(:reason-unknown timeout)$"' && sed 's/ALL_SUPPORTED/ALL/' "$shipped/cvc4_17.drv"; } \
         >"$dir/cvc5.drv"
     for kind in prove smoke; do
-        cvc4_limit=%t000 z3_limit=-T:%t
-        if [ $kind = smoke ]; then cvc4_limit=$SMOKE_MS z3_limit=-t:$SMOKE_MS; fi
+        cvc4_limit=--tlimit=%t000 z3_limit=-T:%t
+        if [ $kind = smoke ]; then cvc4_limit+=" $SMOKE_CVC4" z3_limit+=" $SMOKE_Z3"; fi
         {
             printf '[main]\nmagic = 14\nmemlimit = 2000\nrunning_provers_max = 2\ntimelimit = 10\n\n'
-            why3_prover CVC4 cvc4 "--stats --tlimit=$cvc4_limit --lang=smt2" cvc4_17
+            why3_prover CVC4 cvc4 "--stats $cvc4_limit --lang=smt2" cvc4_17
             why3_prover Z3 z3 "-smt2 $z3_limit sat.random_seed=42 nlsat.randomize=false smt.random_seed=42 -st" \
                 "$dir/z3.drv"
             if command -v cvc5 >/dev/null 2>&1; then

@@ -1,7 +1,8 @@
 # Read WP's console log and write one line per goal:
 #   OWNER  GOAL  valid|failed|passed  PROVER  MILLISECONDS  cached|-  DETAIL
 # First input: "FUNCTION <tab> KEY" pairs from WP's JSON report (lemmas: function "lemma NAME"), then the names
-# of the functions as "FUNCTION <tab>"; second input: the log. A goal belongs to the function of the longest key.
+# of the functions as "FUNCTION <tab>"; second input: the log. A goal belongs to the function of the longest key;
+# a precondition of a called function belongs to the caller.
 
 function milliseconds(s,    total, n, i, part, v) {
     total = 0
@@ -15,8 +16,11 @@ function milliseconds(s,    total, n, i, part, v) {
     return int(total)
 }
 
-function owner(goal,    k, best) {
+function owner(goal,    k, f, best) {
     best = ""
+    for (f in functions)
+        if (index(goal, "typed_" f "_call_") == 1 && length(f) > length(best)) best = f
+    if (best != "") return best
     for (k in key)
         if ((goal == k || index(goal, k "_") == 1) && length(k) > length(best)) best = k
     return best == "" ? "?" : key[best]
@@ -28,8 +32,9 @@ function flow_owner(goal,    f, best) {
     return best == "" ? "?" : best
 }
 
+# The console may repeat a failure when another prover has answered: keep the last.
 function flush_failed() {
-    if (failed != "") print owner(failed) "\t" failed "\tfailed\t-\t0\t-\t" detail
+    if (failed != "") failures[failed] = owner(failed) "\t" failed "\tfailed\t-\t0\t-\t" detail
     failed = ""
 }
 
@@ -39,10 +44,7 @@ file == 1 {
     if (n < 2 || f[2] == "") { functions[f[1]] = 1; next }
     if (f[1] ~ /^lemma /) key["typed_" f[2]] = f[1]
     else if (index(f[2], f[1] "_") == 1) key["typed_" f[2]] = f[1]
-    else {
-        key["typed_" f[1] "_call_" f[2]] = f[1]
-        if (!(("typed_" f[2]) in key)) key["typed_" f[2]] = f[1]
-    }
+    else if (!(("typed_" f[2]) in key)) key["typed_" f[2]] = f[1]
     next
 }
 failed != "" && /^  [A-Za-z]/ { d = $0; sub(/^ +/, "", d); detail = detail (detail == "" ? "" : ", ") d; next }
@@ -62,4 +64,4 @@ failed != "" && /^  [A-Za-z]/ { d = $0; sub(/^ +/, "", d); detail = detail (deta
     failed = $0; sub(/.*\] (Goal|Smoke-test) /, "", failed); sub(/ .*/, "", failed)
     detail = ""
 }
-END { flush_failed() }
+END { flush_failed(); for (g in failures) print failures[g] }

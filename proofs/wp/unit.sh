@@ -28,7 +28,7 @@ fingerprint() {
         gcc -E -C -dD $CPPFLAGS "$source" || return 1
         cat "$here/config.sh" "$here/unit.sh" "$here"/*.awk "$OUT/why3/prove.conf" "$OUT/why3/smoke.conf" \
             "$OUT/tools.tsv"
-        echo "$PROVERS $TIMEOUT $SMOKE_MS $CPPFLAGS"
+        echo "$PROVERS $TIMEOUT $CPPFLAGS"
     } 2>"$dir/preprocess.log" | sha256sum | cut -d ' ' -f 1
 }
 
@@ -43,7 +43,7 @@ prove() {
 }
 
 smoke() {
-    mapfile -t cache < <(wp_cache "$OUT/cache-smoke-$SMOKE_MS")
+    mapfile -t cache < <(wp_cache "$OUT/cache-smoke")
     WHY3CONFIG=$OUT/why3/smoke.conf frama-c "${FRAMAC_FLAGS[@]}" "$source" \
         "${WP_FLAGS[@]}" -wp-prover "$SMOKE_PROVERS" "${SMOKE_FLAGS[@]}" \
         -wp-session "$dir/session" "${cache[@]}" -wp-report-json "$dir/smoke.json" >"$dir/smoke.log" 2>&1
@@ -59,12 +59,13 @@ keys_of() {
 
 # Every goal in the log must be in WP's own count and the other way round.
 account() { # what, log, json, table
-    awk -F '\t' -v what="$1" -v want="$(jq -r '."wp:global"."wp:main" // {} | "\(.total // 0) \(.valid // 0)"' "$3")" \
+    awk -F '\t' -v what="$1" -v smoke="$([[ $2 == *smoke.log ]] && echo 1)" -v want="$(jq -r '."wp:global"."wp:main" // {} | "\(.total // 0) \(.valid // 0)"' "$3")" \
         -v console="$(sed -n 's|^\[wp\] Proved goals: *\([0-9]*\) / \([0-9]*\)$|\2 \1|p' "$2")" '
         { all++; good += $3 != "failed" }
         $4 != "CFG" { n++; ok += $3 != "failed" }
         $1 == "?" { print "accounting\t" what "\tgoal " $2 " belongs to no known function" }
         END {
+            if (smoke) sub(/ .*/, " " ok + 0, want) # there the report calls a failed smoke test valid
             if (n + 0 " " ok + 0 != want) print "accounting\t" what "\tlog shows " n + 0 " goals, " ok + 0 " proved; the JSON report: " want
             if (all && all + 0 " " good + 0 != console) print "accounting\t" what "\tlog shows " all " goals, " good " proved; its last line: " console
         }' "$4" >>"$dir/failures.tsv"
@@ -143,7 +144,8 @@ examine() {
 
 ran() { # exit code, log: did Frama-C come to its end?
     [ "$1" -eq 0 ] && return 0
-    fail run "$source" "frama-c stopped with exit code $1: $(grep -m 1 -A 1 -E 'Warning|Error' "$dir/$2" | tr '\n' ' ')(see $dir/$2)"
+    fail run "$source" "frama-c stopped with exit code $1, see $dir/$2"
+    warnings
     return 1
 }
 
@@ -167,8 +169,6 @@ if ran $? prove.log; then
     fi
     goals
 fi
-# A solver that ran out of time may succeed in the next run: forget its answer.
-grep -L '"verdict": "valid"' "$dir"/session/cache/*.json 2>/dev/null | xargs -r rm -f
 elapsed >"$dir/seconds"
 if [ ! -s "$dir/failures.tsv" ] && [ -n "$print" ]; then echo "$print" >"$dir/proved"; fi
 if [ "$kind" = model ]; then

@@ -1,0 +1,5 @@
+/* expect: contracts (a function without a contract must be noticed) */
+int no_contract(int x)
+{
+    return x;
+}
