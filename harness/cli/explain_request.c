@@ -10,6 +10,7 @@
 #include "harness/oracle/legal.h"
 #include "harness/oracle/rule_table.h"
 #include "model/reference.h"
+#include "model/second_stage_entry.h"
 
 struct request {
     const char *image, *access;
