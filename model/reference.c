@@ -7,7 +7,9 @@ struct vtd_dma_result vtd_dma(const struct vtd_unit *u, const struct vtd_memory 
     struct vtd_dma_result r;
     r.rule = vtd_first_condition(o.holds);
     r.allowed = r.rule == VTD_NONE;
-    r.recorded = !r.allowed && !(o.fault_disabled && vtd_rule_is_qualified(r.rule));
+    /* FPD is known only once its entry was read, and every condition met from there on is qualified: the
+     * contract proves it, so nothing needs to be asked here. */
+    r.recorded = !r.allowed && !o.fault_disabled;
     r.read = o.read;
     r.write = o.write;
     r.page_level = o.level;
@@ -24,7 +26,7 @@ struct vtd_interrupt_result vtd_interrupt(const struct vtd_unit *u, const struct
     struct vtd_interrupt_result r;
     r.rule = vtd_first_interrupt_condition(o.holds);
     r.delivered = r.rule == VTD_NONE;
-    r.recorded = !r.delivered && !(o.fault_disabled && vtd_rule_is_qualified(r.rule));
+    r.recorded = !r.delivered && !o.fault_disabled;
     r.message = o.message;
     r.fault = vtd_interrupt_fault_record(o.index, request->source_id, r.rule);
     return r;

@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# Every test: unit tests, command line, replay of counterexamples, a short live run against QEMU, the proofs
+# (reusing earlier results where nothing changed). The last line counts them.
+set -uo pipefail
+passed=0
+failed=0
+skipped=0
+
+ok() { passed=$((passed + 1)); }
+bad() { failed=$((failed + 1)); echo "FAILED: $1"; }
+
+check() { # name, command...
+    local name=$1
+    shift
+    if "$@" >build/test.log 2>&1; then ok; else bad "$name"; tail -n 20 build/test.log; fi
+}
+
+unit=$(make --no-print-directory unit 2>&1 | tail -n 1)
+echo "$unit"
+if [[ $unit =~ ^unit\ tests:\ ([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
+    passed=$((passed + BASH_REMATCH[1]))
+    failed=$((failed + BASH_REMATCH[2]))
+else
+    bad "unit tests did not run"
+fi
+
+cli=$(tests/cli/run.sh | tee /dev/stderr | tail -n 1)
+if [[ $cli =~ ^command\ line:\ ([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
+    passed=$((passed + BASH_REMATCH[1]))
+    failed=$((failed + BASH_REMATCH[2]))
+else
+    bad "command line tests did not run"
+fi
+
+traces=0
+for trace in counterexamples/*.trace; do
+    check "replay $trace" build/iommu-oracle replay "$trace"
+    traces=$((traces + 1))
+done
+echo "counterexamples: $traces replayed"
+
+if command -v qemu-system-x86_64 >/dev/null; then
+    check "live QEMU" build/iommu-oracle check --config all --cases 30000 --json build/test-check.json
+    sed -n '/^judged/p; $p' build/test.log
+else
+    skipped=$((skipped + 1))
+    echo "live QEMU: skipped, qemu-system-x86_64 is not installed"
+fi
+
+if make --no-print-directory prove; then ok; else bad "proofs"; fi
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
