@@ -57,8 +57,7 @@ static bool fixed_reserved(const struct vtd_caps *c, uint64_t lo, uint64_t hi)
            (hi / 0x100u) % 0x10000u >= c->domain_count;
 }
 
-struct vtd_context_step vtd_context_step(const struct vtd_caps *c, uint64_t lo, uint64_t hi,
-                                         unsigned address_type)
+struct vtd_context_step vtd_context_step(const struct vtd_caps *c, uint64_t lo, uint64_t hi, unsigned address_type)
 {
     struct vtd_context_step s;
     bool present = lo % 2u == 1u;
@@ -79,11 +78,10 @@ struct vtd_context_step vtd_context_step(const struct vtd_caps *c, uint64_t lo, 
     return s;
 }
 
-struct vtd_context_lookup vtd_find_context(const struct vtd_unit *u, const struct vtd_memory *m,
-                                           uint16_t source_id)
+struct vtd_context_lookup vtd_find_context(const struct vtd_unit *u, const struct vtd_memory *m, uint16_t source_id)
 {
-    struct vtd_context_lookup found = {false, false, false, false, false,
-        {false, false, false, false, false, false, false, false, false, 0u, 0u, 0u}};
+    struct vtd_context_lookup found = {
+        false, false, false, false, false, {false, false, false, false, false, false, false, false, false, 0u, 0u, 0u}};
     uint64_t root = (uint64_t)u->root_frame;
     uint64_t bus = (uint64_t)source_id / 256u;
     uint64_t function = (uint64_t)source_id % 256u;
@@ -91,8 +89,8 @@ struct vtd_context_lookup vtd_find_context(const struct vtd_unit *u, const struc
         found.lrt_1 = true;
         return found;
     }
-    struct vtd_root_step step = vtd_root_step(&u->caps, vtd_memory_word(m, root, bus * 2u),
-                                              vtd_memory_word(m, root, bus * 2u + 1u));
+    struct vtd_root_step step =
+        vtd_root_step(&u->caps, vtd_memory_word(m, root, bus * 2u), vtd_memory_word(m, root, bus * 2u + 1u));
     found.lrt_2 = step.lrt_2;
     found.lrt_3 = step.lrt_3;
     if (step.lrt_2 || step.lrt_3)

@@ -46,8 +46,7 @@ struct vtd_context_step {
     ensures domain: \result.domain == ce_DID(hi);
     ensures table: \result.table_frame == ce_SSPTPTR(lo);
     ensures table_range: \result.table_frame < 0x10000000000000; */
-struct vtd_context_step vtd_context_step(const struct vtd_caps *c, uint64_t lo, uint64_t hi,
-                                         unsigned address_type);
+struct vtd_context_step vtd_context_step(const struct vtd_caps *c, uint64_t lo, uint64_t hi, unsigned address_type);
 
 /* What the two tables say about a requester. At most one of lrt_1, lrt_2, lrt_3, lct_1 holds; then the
  * context entry was not read and the rest is false or zero. */
@@ -86,7 +85,6 @@ struct vtd_context_lookup {
     ensures domain: \result.usable ==> \result.entry.domain == ce_DID(context_hi(u, m, source_id));
     ensures table: \result.usable ==> \result.entry.table_frame == ce_SSPTPTR(context_lo(u, m, source_id));
     ensures table_range: \result.entry.table_frame < 0x10000000000000; */
-struct vtd_context_lookup vtd_find_context(const struct vtd_unit *u, const struct vtd_memory *m,
-                                           uint16_t source_id);
+struct vtd_context_lookup vtd_find_context(const struct vtd_unit *u, const struct vtd_memory *m, uint16_t source_id);
 
 #endif

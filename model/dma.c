@@ -36,8 +36,8 @@ struct vtd_second_stage vtd_second_stage(const struct vtd_caps *c, const struct 
     s.lss_2_optional = s.walk.reserved_optional;
     s.lgn_2 = (access == VTD_WRITE || access == VTD_ATOMIC) && !s.walk.write;
     s.lgn_3 = read_denied(c, access, s.walk.read, s.walk.absent);
-    s.lgn_3_optional = access == VTD_ZERO_LENGTH_READ && c->zero_length_read && !s.walk.read &&
-                       !s.walk.write && !s.walk.absent;
+    s.lgn_3_optional =
+        access == VTD_ZERO_LENGTH_READ && c->zero_length_read && !s.walk.read && !s.walk.write && !s.walk.absent;
     s.lgn_4 = s.walk.mapped && in_interrupt_range(s.walk.frame);
     s.lgn_4_optional = s.walk.mapped && !s.lgn_4 && s.walk.page_frame <= 0xFEEFFu &&
                        s.walk.page_frame + vtd_span(s.walk.level) > 0xFEE00u;

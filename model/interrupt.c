@@ -36,11 +36,15 @@ static struct vtd_message message_of_request(uint64_t address, uint32_t data)
     return message;
 }
 
-struct vtd_interrupt_outcome vtd_remap_index(const struct vtd_unit *u, const struct vtd_memory *m,
-                                             uint32_t index, uint16_t requester)
+struct vtd_interrupt_outcome vtd_remap_index(const struct vtd_unit *u, const struct vtd_memory *m, uint32_t index,
+                                             uint16_t requester)
 {
     struct vtd_interrupt_outcome o = {{false, false, false, false, false, false, false},
-                                      false, false, true, index, {0u, 0u, 0u, false, false, false}};
+                                      false,
+                                      false,
+                                      true,
+                                      index,
+                                      {0u, 0u, 0u, false, false, false}};
     uint64_t frame = (uint64_t)u->interrupt_table_frame + index / 256u;
     uint64_t first = (uint64_t)(index % 256u) * 2u;
     if (index >= (uint32_t)u->interrupt_table_size || frame >= u->caps.host_frames) {
@@ -67,8 +71,8 @@ struct vtd_interrupt_outcome vtd_remap_index(const struct vtd_unit *u, const str
 struct vtd_interrupt_outcome vtd_interrupt_classify(const struct vtd_unit *u, const struct vtd_memory *m,
                                                     const struct vtd_interrupt_request *request)
 {
-    struct vtd_interrupt_outcome o = {{false, false, false, false, false, false, false},
-                                      false, false, false, 0u, {0u, 0u, 0u, false, false, false}};
+    struct vtd_interrupt_outcome o = {
+        {false, false, false, false, false, false, false}, false, false, false, 0u, {0u, 0u, 0u, false, false, false}};
     bool remappable = (request->address / 16u) % 2u == 1u;
     bool subhandle_valid = (request->address / 8u) % 2u == 1u;
     if (!u->remapping_enabled) {

@@ -46,8 +46,8 @@ struct vtd_interrupt_outcome {
     ensures remapped: \result.remapped && \result.index == index;
     ensures message: irte_fetched(u, m, index) ==>
       is_message_of_entry(\result.message, u->extended_mode, irte_lo(u, m, index)); */
-struct vtd_interrupt_outcome vtd_remap_index(const struct vtd_unit *u, const struct vtd_memory *m,
-                                             uint32_t index, uint16_t requester);
+struct vtd_interrupt_outcome vtd_remap_index(const struct vtd_unit *u, const struct vtd_memory *m, uint32_t index,
+                                             uint16_t requester);
 
 /* Classify an interrupt request, remapping enabled or not. */
 /*@ requires unit_ok(u) && memory_ok(m);

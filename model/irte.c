@@ -24,8 +24,7 @@ static struct vtd_message message_of(bool extended, uint64_t lo)
     message.level = (lo / 16u) % 2u == 1u;
     message.delivery_mode = (uint8_t)((lo / 32u) % 8u);
     message.vector = (uint8_t)((lo / 0x10000u) % 256u);
-    message.destination =
-        extended ? (uint32_t)(lo / 0x100000000u) : (uint32_t)((lo / 0x10000000000u) % 256u);
+    message.destination = extended ? (uint32_t)(lo / 0x100000000u) : (uint32_t)((lo / 0x10000000000u) % 256u);
     return message;
 }
 

@@ -54,8 +54,7 @@ struct vtd_second_stage_step vtd_second_stage_step(const struct vtd_caps *c, uns
     s.write = (e / 2u) % 2u == 1u;
     s.leaf = is_leaf(level, e);
     s.reserved = (s.read || s.write) && is_reserved(c, level, e);
-    s.reserved_optional = (s.read || s.write) && s.leaf && c->device_tlb &&
-                          (e / 0x4000000000000000u) % 2u == 1u;
+    s.reserved_optional = (s.read || s.write) && s.leaf && c->device_tlb && (e / 0x4000000000000000u) % 2u == 1u;
     s.frame = (e / 0x1000u) % 0x10000000000u;
     return s;
 }

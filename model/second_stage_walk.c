@@ -56,8 +56,8 @@ static uint64_t offset_in_page(uint64_t page, unsigned level)
     }
 }
 
-struct vtd_walk vtd_second_stage_walk(const struct vtd_caps *c, const struct vtd_memory *m, uint64_t root,
-                                      unsigned top, uint64_t page)
+struct vtd_walk vtd_second_stage_walk(const struct vtd_caps *c, const struct vtd_memory *m, uint64_t root, unsigned top,
+                                      uint64_t page)
 {
     struct vtd_walk walk = {false, false, false, false, false, true, true, 0u, 0u, 0u};
     struct vtd_second_stage_step step = {false, false, false, false, false, 0u};

@@ -51,7 +51,7 @@ uint64_t vtd_span(unsigned level);
     ensures frame_range: \result.frame < 0x20000000000;
     ensures page_level: \result.mapped ==> \result.level <= 3;
     ensures never: !\result.mapped ==> \forall integer k; !maps(c, m, root, top, page, k); */
-struct vtd_walk vtd_second_stage_walk(const struct vtd_caps *c, const struct vtd_memory *m, uint64_t root,
-                                      unsigned top, uint64_t page);
+struct vtd_walk vtd_second_stage_walk(const struct vtd_caps *c, const struct vtd_memory *m, uint64_t root, unsigned top,
+                                      uint64_t page);
 
 #endif

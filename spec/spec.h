@@ -2,7 +2,8 @@
 #ifndef SPEC_SPEC_H
 #define SPEC_SPEC_H
 
-/* clang-format off: later files use the logic of earlier ones */
+/* Later files use the logic of earlier ones. */
+/* clang-format off */
 #include "spec/vocabulary.h"
 #include "vtd_rules.h"
 #include "fields.acsl"

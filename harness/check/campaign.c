@@ -1,5 +1,6 @@
 #include "harness/check/campaign.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -20,8 +21,8 @@ static struct vtd_memory memory_of(const struct qemu *q)
 /* Make the requests of a batch, look at everything, judge the last one. */
 static bool last_is_legal(struct qemu *q, struct batch *b, struct observation *o, struct finding *f)
 {
-    struct expectation e[BATCH_SHOTS];
-    struct observation seen[BATCH_SHOTS];
+    struct expectation e[BATCH_SHOTS] = {0};
+    struct observation seen[BATCH_SHOTS] = {0};
     struct vtd_memory m = memory_of(q);
     size_t last = b->shots - 1;
     bool legal = true;
@@ -153,13 +154,17 @@ static void one_batch(struct campaign *c, struct qemu *q, struct generator *g, s
     struct expectation e[BATCH_SHOTS];
     struct observation seen[BATCH_SHOTS];
     struct finding f[BATCH_SHOTS];
-    bool legal[BATCH_SHOTS];
+    bool legal[BATCH_SHOTS] = {false};
     struct vtd_memory m = memory_of(q);
     double start = now();
     (dma ? generate_dma : generate_interrupts)(g, b, q->ram);
     for (size_t i = 0; i < b->shots; i++)
         e[i] = expect_shot(b, &b->shot[i], &m);
-    if (drive_batch(q, b, e, false, seen) == QEMU_OK && unit_invalidated(q))
+    if (drive_batch(q, b, e, false, seen) == QEMU_OK && !unit_invalidated(q)) {
+        q->status = QEMU_GARBAGE;
+        snprintf(q->message.text, sizeof q->message.text, "the invalidation wait descriptor wrote no status");
+    }
+    if (q->status == QEMU_OK)
         for (size_t i = 0; i < b->shots; i++) {
             legal[i] = !e[i].usable || judge_shot(&e[i], &b->shot[i], &seen[i], &f[i]);
             *(dma ? &c->judged_dma : &c->judged_interrupts) += e[i].usable;
@@ -207,8 +212,12 @@ void campaign_run(struct campaign *c)
     uint16_t ids[BOARD_DEVICES];
     for (unsigned i = 0; i < BOARD_DEVICES; i++)
         ids[i] = board_devices[i].source_id;
-    struct generator g = {.rng = {c->seed}, .host_width = c->config->haw, .source_ids = ids, .devices = BOARD_DEVICES,
-                          .msi_source = BOARD_MSI_SOURCE, .ioapic_source = BOARD_IOAPIC_SOURCE};
+    struct generator g = {.rng = {c->seed},
+                          .host_width = c->config->haw,
+                          .source_ids = ids,
+                          .devices = BOARD_DEVICES,
+                          .msi_source = BOARD_MSI_SOURCE,
+                          .ioapic_source = BOARD_IOAPIC_SOURCE};
     open_target(c, &q, &g.caps, raw);
     while (q.status == QEMU_OK && c->judged_dma + c->judged_interrupts < c->cases) {
         one_batch(c, &q, &g, &b, turn++ % (DMA_TURNS + 1) != DMA_TURNS);

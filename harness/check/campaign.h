@@ -23,7 +23,7 @@ struct campaign {
     /* results */
     uint64_t judged_dma, judged_interrupts, skipped, unconfirmed, aborts, stray_words;
     double dma_seconds, interrupt_seconds; /* spent generating, driving and judging */
-    bool overflow; /* more classes than fit */
+    bool overflow;                         /* more classes than fit */
     unsigned classes;
     struct difference difference[CAMPAIGN_CLASSES];
     enum qemu_status status; /* QEMU_OK, QEMU_INTERRUPTED, or why it could not go on */

@@ -67,14 +67,15 @@ static void describe(struct expectation *e, const struct batch *b, const struct 
         return;
     }
     uint64_t frame = (uint64_t)b->unit.interrupt_table_frame + o->index / 256u;
-    uint64_t lo = vtd_memory_word(m, frame, o->index % 256u * 2u), hi = vtd_memory_word(m, frame, o->index % 256u * 2u + 1u);
+    uint64_t lo = vtd_memory_word(m, frame, o->index % 256u * 2u),
+             hi = vtd_memory_word(m, frame, o->index % 256u * 2u + 1u);
     bool only_destination = !vtd_irte_step(true, lo, hi, s->source_id).int_24;
     bool posted = ((lo >> 15) & 1u) != 0;
-    const char *reserved = !o->holds.int_24     ? ""
-                           : only_destination   ? ", reserved destination bits"
-                           : posted             ? ", IM set"
+    const char *reserved = !o->holds.int_24      ? ""
+                           : only_destination    ? ", reserved destination bits"
+                           : posted              ? ", IM set"
                            : (hi >> 18) % 4 == 3 ? ""
-                                                : ", reserved bits";
+                                                 : ", reserved bits";
     snprintf(e->detail, sizeof e->detail, " (SVT %u%s%s)", (unsigned)(hi >> 18) & 3u, reserved, source);
 }
 
@@ -126,9 +127,16 @@ static bool names_request(const struct expectation *e, const struct shot *s, con
     return same && is_read == !write;
 }
 
-static bool say(struct finding *f, const char *format, unsigned a, unsigned b)
+static bool say(struct finding *f, const char *text)
 {
-    snprintf(f->seen, sizeof f->seen, format, a, b);
+    snprintf(f->seen, sizeof f->seen, "%s", text);
+    return false;
+}
+
+/* A text around a number: a fault reason or a count. */
+static bool say_number(struct finding *f, const char *before, unsigned number, const char *after)
+{
+    snprintf(f->seen, sizeof f->seen, "%s%02X%s", before, number, after);
     return false;
 }
 
@@ -149,20 +157,20 @@ static bool judge_interrupt(const struct expectation *e, const struct shot *s, c
 {
     unsigned reason = (unsigned)(o->hi >> 32) & 0xFFu;
     if (o->events > 1)
-        return say(f, "%u messages delivered", o->events, 0);
+        return say_number(f, "", o->events, " messages delivered");
     if (o->events == 1 && o->record)
-        return say(f, "delivered, and %02X recorded", reason, 0);
+        return say_number(f, "delivered, and ", reason, " recorded");
     if (o->events == 1) {
         if (!e->legal.pass)
-            return say(f, "delivered", 0, 0);
+            return say(f, "delivered");
         return same_message(&o->message, &e->message[0]) || same_message(&o->message, &e->message[1]) ||
-               say(f, "another message delivered", 0, 0);
+               say(f, "another message delivered");
     }
     if (o->record && !names_request(e, s, o, true))
-        return say(f, "recorded %02X for another request", reason, 0);
+        return say_number(f, "recorded ", reason, " for another request");
     if (o->record)
-        return reason_legal(&e->legal, reason) || say(f, "blocked recording %02X", reason, 0);
-    return e->legal.silent || say(f, "blocked, nothing recorded", 0, 0);
+        return reason_legal(&e->legal, reason) || say_number(f, "blocked recording ", reason, "");
+    return e->legal.silent || say(f, "blocked, nothing recorded");
 }
 
 /* A read followed by a write of the inverted value: two requests, of which the record may name either. */
@@ -174,22 +182,22 @@ static bool judge_pair(const struct expectation *e, const struct shot *s, const 
     bool read = wrote && o->after == ~o->before;
     bool of_read = o->record && names_request(e, s, o, false);
     if (o->record && !of_read && !names_request(e, s, o, true))
-        return say(f, "recorded %02X for another request", reason, 0);
+        return say_number(f, "recorded ", reason, " for another request");
     if (of_read && !reason_legal(&e->read_legal, reason))
-        return say(f, "read blocked recording %02X", reason, 0);
+        return say_number(f, "read blocked recording ", reason, "");
     if (of_read && e->landing_known && read)
-        return say(f, "read recorded %02X but done", reason, 0);
+        return say_number(f, "read recorded ", reason, " but done");
     if (!of_read && !e->read_legal.pass && !e->read_legal.silent)
-        return say(f, "read not blocked or not recorded", 0, 0);
+        return say(f, "read not blocked or not recorded");
     if (!of_read && e->landing_known && wrote && !read && !e->read_legal.silent)
-        return say(f, "wrong data", 0, 0);
+        return say(f, "wrong data");
     if (wrote)
-        return e->legal.pass ? true : say(f, "passed", 0, 0);
+        return e->legal.pass ? true : say(f, "passed");
     if (o->record && !of_read)
-        return reason_legal(&e->legal, reason) || say(f, "blocked recording %02X", reason, 0);
+        return reason_legal(&e->legal, reason) || say_number(f, "blocked recording ", reason, "");
     /* With the read's record pending, a second one for the same source need not be kept. */
     return e->legal.silent || (of_read && e->legal.reasons != 0) ||
-           say(f, "write after a read blocked, nothing recorded", 0, 0);
+           say(f, "write after a read blocked, nothing recorded");
 }
 
 static bool judge_write(const struct expectation *e, const struct shot *s, const struct observation *o,
@@ -199,18 +207,18 @@ static bool judge_write(const struct expectation *e, const struct shot *s, const
     bool wrote = e->landing_known && o->after == (s->kind == SHOT_FILL ? FILL_WORD : 0u);
     bool same = !e->landing_known || o->after == o->before;
     if (!wrote && !same)
-        return say(f, "wrong data", 0, 0);
+        return say(f, "wrong data");
     if (o->record && !names_request(e, s, o, true))
-        return say(f, "recorded %02X for another request", reason, 0);
+        return say_number(f, "recorded ", reason, " for another request");
     if (o->record && wrote)
-        return say(f, "recorded %02X but written", reason, 0);
+        return say_number(f, "recorded ", reason, " but written");
     if (o->record)
-        return reason_legal(&e->legal, reason) || say(f, "blocked recording %02X", reason, 0);
+        return reason_legal(&e->legal, reason) || say_number(f, "blocked recording ", reason, "");
     if (wrote)
-        return e->legal.pass || say(f, "passed", 0, 0);
+        return e->legal.pass || say(f, "passed");
     if (e->legal.silent || (e->legal.pass && !e->landing_known))
         return true;
-    return say(f, e->landing_known ? "blocked, nothing recorded" : "nothing recorded", 0, 0);
+    return say(f, e->landing_known ? "blocked, nothing recorded" : "nothing recorded");
 }
 
 bool judge_shot(const struct expectation *e, const struct shot *s, const struct observation *o, struct finding *f)

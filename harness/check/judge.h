@@ -7,12 +7,12 @@
 
 /* Computed from the tables before the request is made. */
 struct expectation {
-    bool usable;             /* the answer can be observed and cannot disturb the tables */
+    bool usable; /* the answer can be observed and cannot disturb the tables */
     bool interrupt;
-    struct legal legal;      /* of the write, or of the interrupt */
-    struct legal read_legal; /* SHOT_INVERT: of the read that comes first */
-    bool landing_known;      /* the bytes at `landing` show whether the request got through */
-    uint64_t landing;        /* byte address in memory */
+    struct legal legal;            /* of the write, or of the interrupt */
+    struct legal read_legal;       /* SHOT_INVERT: of the read that comes first */
+    bool landing_known;            /* the bytes at `landing` show whether the request got through */
+    uint64_t landing;              /* byte address in memory */
     char detail[64];               /* interrupts: what tells classes of differences apart */
     struct vtd_message message[2]; /* the legal messages: with the index as it is, and wrapped */
 };

@@ -63,7 +63,8 @@ bool report_json(const struct report *r, const char *path, int code)
     for (unsigned i = 0; i < r->ledger->count; i++) {
         fprintf(out, "%s\n    {\"id\": ", i > 0 ? "," : "");
         text(out, r->ledger->entry[i].id);
-        fprintf(out, ", \"reproduced\": %s, \"covered\": %" PRIu64 "}", r->reproduced[i] ? "true" : "false", r->covered[i]);
+        fprintf(out, ", \"reproduced\": %s, \"covered\": %" PRIu64 "}", r->reproduced[i] ? "true" : "false",
+                r->covered[i]);
     }
     fputs("\n  ]\n}\n", out);
     bool failed = ferror(out) != 0;

@@ -48,7 +48,11 @@ static bool parse_one(struct arguments *a, const char *option, const char *value
     struct {
         const char *name;
         const char **text;
-    } texts[] = {{"--target", &a->target}, {"--ledger", &a->ledger}, {"--json", &a->json}, {"--save", &a->save}, {"--qemu", &a->qemu}};
+    } texts[] = {{"--target", &a->target},
+                 {"--ledger", &a->ledger},
+                 {"--json", &a->json},
+                 {"--save", &a->save},
+                 {"--qemu", &a->qemu}};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         if (strcmp(option, texts[i].name) == 0) {
             *texts[i].text = value;
@@ -67,7 +71,8 @@ static bool parse_one(struct arguments *a, const char *option, const char *value
 
 static bool parse(int argc, char **argv, struct arguments *a)
 {
-    static const char *const known[] = {"--target", "--ledger", "--json", "--save", "--qemu", "--config", "--cases", "--seed", "--jobs"};
+    static const char *const known[] = {"--target", "--ledger", "--json", "--save", "--qemu",
+                                        "--config", "--cases",  "--seed", "--jobs"};
     for (int i = 1; i < argc; i++) {
         const char *option = argv[i];
         bool found = false;
@@ -135,7 +140,8 @@ static void run_all(struct campaign *c, unsigned parts, unsigned jobs)
 
 int check_command(int argc, char **argv)
 {
-    struct arguments a = {.target = "qemu", .ledger = "harness/targets/qemu-7.2.ledger", .cases = 60000, .seed = 1, .jobs = 1};
+    struct arguments a = {
+        .target = "qemu", .ledger = "harness/targets/qemu-7.2.ledger", .cases = 60000, .seed = 1, .jobs = 1};
     static struct ledger ledger;
     char message[512];
     if (!parse(argc, argv, &a))
@@ -159,7 +165,8 @@ int check_command(int argc, char **argv)
     fflush(stdout);
     unsigned parts = plan(&a, c);
     run_all(c, parts, (unsigned)a.jobs);
-    struct report r = {.campaigns = c, .parts = parts, .ledger = &ledger, .seed = a.seed, .save = a.save, .qemu = a.qemu};
+    struct report r = {
+        .campaigns = c, .parts = parts, .ledger = &ledger, .seed = a.seed, .save = a.save, .qemu = a.qemu};
     int code = report_print(&r);
     if (a.json != NULL && !report_json(&r, a.json, code)) {
         fprintf(stderr, "iommu-oracle: %s: cannot write the report: %s\n", a.json, strerror(errno));

@@ -26,7 +26,8 @@ void explain_fields(const char *structure, unsigned word, uint64_t value)
             continue;
         uint64_t field = f->width == 64 ? value : (value >> f->low) & ((1ull << f->width) - 1u);
         unsigned low = f->low + 64u * word;
-        printf("  %3u:%-3u %-12s 0x%-12llx %s\n", low + f->width - 1u, low, f->field, (unsigned long long)field, f->meaning);
+        printf("  %3u:%-3u %-12s 0x%-12llx %s\n", low + f->width - 1u, low, f->field, (unsigned long long)field,
+               f->meaning);
     }
 }
 
@@ -58,7 +59,8 @@ static int explain_rules(const char *id)
 {
     for (unsigned i = 1; i < rule_count; i++) {
         if (id == NULL)
-            printf("%-8s %02Xh  %-18s %s\n", rule_table[i].id, rule_table[i].code, rule_table[i].clause, rule_table[i].condition);
+            printf("%-8s %02Xh  %-18s %s\n", rule_table[i].id, rule_table[i].code, rule_table[i].clause,
+                   rule_table[i].condition);
         else if (strcasecmp(rule_table[i].id, id) == 0) {
             explain_rule(i);
             return EXIT_CONFORMS;
@@ -85,6 +87,8 @@ int explain_command(int argc, char **argv)
         return explain_dma(argc - 1, argv + 1);
     if (strcmp(what, "interrupt") == 0)
         return explain_interrupt(argc - 1, argv + 1);
-    fprintf(stderr, "iommu-oracle: explain expects fault CODE, rule ID, rules, entry, dma or interrupt (see iommu-oracle help)\n");
+    fprintf(
+        stderr,
+        "iommu-oracle: explain expects fault CODE, rule ID, rules, entry, dma or interrupt (see iommu-oracle help)\n");
     return EXIT_BAD_INPUT;
 }

@@ -61,21 +61,25 @@ static void say_irte(uint64_t lo, uint64_t hi, bool extended)
     note(s.int_22, "INT.22 (22h): not present");
     note(s.int_24, "INT.24 (24h): a reserved field is set");
     if (met == 0)
-        printf("=> vector 0x%02x to destination 0x%x, delivery mode %u, %s, %s\n", s.message.vector, s.message.destination,
-               s.message.delivery_mode, s.message.logical ? "logical" : "physical", s.message.level ? "level" : "edge");
+        printf("=> vector 0x%02x to destination 0x%x, delivery mode %u, %s, %s\n", s.message.vector,
+               s.message.destination, s.message.delivery_mode, s.message.logical ? "logical" : "physical",
+               s.message.level ? "level" : "edge");
     note(s.int_24_optional, "INT.24 (24h) may be reported: undefined delivery mode");
     note(s.fault_disabled, "FPD: qualified faults are not recorded");
 }
 
 static int usage(void)
 {
-    fputs("iommu-oracle: explain entry expects root|context|irte|msi|frcd WORD0 WORD1 or ss LEVEL VALUE, then options\n", stderr);
+    fputs(
+        "iommu-oracle: explain entry expects root|context|irte|msi|frcd WORD0 WORD1 or ss LEVEL VALUE, then options\n",
+        stderr);
     return EXIT_BAD_INPUT;
 }
 
 int explain_entry(int argc, char **argv)
 {
-    static const char *const kinds[][2] = {{"root", "re"}, {"context", "ce"}, {"ss", "ss"}, {"irte", "irte"}, {"frcd", "frcd"}, {"msi", "msi"}};
+    static const char *const kinds[][2] = {{"root", "re"},   {"context", "ce"}, {"ss", "ss"},
+                                           {"irte", "irte"}, {"frcd", "frcd"},  {"msi", "msi"}};
     struct vtd_caps c = profile_default();
     uint64_t a, b;
     bool extended = false;

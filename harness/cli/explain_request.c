@@ -25,8 +25,9 @@ static bool take_value(struct request *r, const char *option, const char *value)
     const struct {
         const char *name;
         uint64_t *to, high;
-    } numbers[] = {{"--base", &r->base, UINT64_MAX}, {"--root", &r->root, UINT64_MAX}, {"--irt", &r->irt, UINT64_MAX},
-                   {"--entries", &r->entries, 65536}, {"--address", &r->address, UINT64_MAX}, {"--data", &r->data, UINT32_MAX}};
+    } numbers[] = {{"--base", &r->base, UINT64_MAX},       {"--root", &r->root, UINT64_MAX},
+                   {"--irt", &r->irt, UINT64_MAX},         {"--entries", &r->entries, 65536},
+                   {"--address", &r->address, UINT64_MAX}, {"--data", &r->data, UINT32_MAX}};
     for (size_t k = 0; k < sizeof numbers / sizeof numbers[0]; k++)
         if (strcmp(option, numbers[k].name) == 0) {
             r->has_address |= numbers[k].to == &r->address;
@@ -92,7 +93,8 @@ static bool show(const struct vtd_memory *m, const char *name, uint64_t frame, u
     return true;
 }
 
-static void show_walk(const struct vtd_caps *c, const struct vtd_memory *m, uint64_t root, unsigned top, uint64_t address)
+static void show_walk(const struct vtd_caps *c, const struct vtd_memory *m, uint64_t root, unsigned top,
+                      uint64_t address)
 {
     uint64_t table = root, e;
     for (unsigned level = top; level >= 1; level--) {
@@ -159,12 +161,14 @@ int explain_dma(int argc, char **argv)
         access++;
     if (access == 4 || r.root % 4096 != 0) {
         fputs(access == 4 ? "iommu-oracle: --access expects read, write, atomic or zlr\n"
-                          : "iommu-oracle: --root must be a multiple of 4096\n", stderr);
+                          : "iommu-oracle: --root must be a multiple of 4096\n",
+              stderr);
         return EXIT_BAD_INPUT;
     }
     if (!open_image(&r, &m))
         return EXIT_BAD_INPUT;
-    struct vtd_unit u = {.caps = r.caps, .root_frame = (int64_t)(r.root >> 12), .interrupt_table_size = 2, .translation_enabled = true};
+    struct vtd_unit u = {
+        .caps = r.caps, .root_frame = (int64_t)(r.root >> 12), .interrupt_table_size = 2, .translation_enabled = true};
     struct vtd_dma_request q = {.address = r.address, .source_id = r.source_id, .access = (uint8_t)access};
     if (vtd_request_class(q.address, 4, access) != VTD_TO_MEMORY) {
         puts("not a memory request: the address lies in the interrupt range (see iommu-oracle explain interrupt)");
@@ -174,8 +178,8 @@ int explain_dma(int argc, char **argv)
     struct vtd_dma_outcome o = vtd_dma_classify(&u, &m, &q);
     struct legal l = legal_dma(&o);
     if (result.allowed)
-        printf("passes to 0x%llx (%s, %s%s), domain %u\n", (unsigned long long)result.host_address, sizes[result.page_level & 3u],
-               result.read ? "R" : "-", result.write ? "W" : "-", result.domain);
+        printf("passes to 0x%llx (%s, %s%s), domain %u\n", (unsigned long long)result.host_address,
+               sizes[result.page_level & 3u], result.read ? "R" : "-", result.write ? "W" : "-", result.domain);
     else
         printf("blocked: %s, fault reason %02Xh\n", rule_table[result.rule].id, rule_table[result.rule].code);
     show_path(&u, &m, &q);
@@ -192,20 +196,27 @@ int explain_interrupt(int argc, char **argv)
     if (!parse(argc, argv, &r))
         return EXIT_BAD_INPUT;
     if (r.entries < 2 || (r.entries & (r.entries - 1)) != 0 || r.irt % 4096 != 0 || r.address >> 20 != 0xFEE) {
-        fputs("iommu-oracle: explain interrupt needs --entries (a power of two, 2..65536), --irt a multiple of 4096, --address 0xfee00000..0xfeefffff\n", stderr);
+        fputs("iommu-oracle: explain interrupt needs --entries (a power of two, 2..65536), --irt a multiple of 4096, "
+              "--address 0xfee00000..0xfeefffff\n",
+              stderr);
         return EXIT_BAD_INPUT;
     }
     if (!open_image(&r, &m))
         return EXIT_BAD_INPUT;
-    struct vtd_unit u = {.caps = r.caps, .interrupt_table_frame = (int64_t)(r.irt >> 12), .interrupt_table_size = (int32_t)r.entries,
-                         .remapping_enabled = true, .extended_mode = r.eime, .compatibility_allowed = r.cfi};
+    struct vtd_unit u = {.caps = r.caps,
+                         .interrupt_table_frame = (int64_t)(r.irt >> 12),
+                         .interrupt_table_size = (int32_t)r.entries,
+                         .remapping_enabled = true,
+                         .extended_mode = r.eime,
+                         .compatibility_allowed = r.cfi};
     struct vtd_interrupt_request q = {.address = r.address, .data = (uint32_t)r.data, .source_id = r.source_id};
     struct vtd_interrupt_result result = vtd_interrupt(&u, &m, &q);
     struct vtd_interrupt_outcome o = vtd_interrupt_classify(&u, &m, &q);
     struct legal l = legal_interrupt(&o);
     if (result.delivered)
-        printf("delivered: vector 0x%02x to 0x%x, delivery mode %u, %s, %s\n", result.message.vector, result.message.destination,
-               result.message.delivery_mode, result.message.logical ? "logical" : "physical", result.message.level ? "level" : "edge");
+        printf("delivered: vector 0x%02x to 0x%x, delivery mode %u, %s, %s\n", result.message.vector,
+               result.message.destination, result.message.delivery_mode,
+               result.message.logical ? "logical" : "physical", result.message.level ? "level" : "edge");
     else
         printf("blocked: %s, fault reason %02Xh\n", rule_table[result.rule].id, rule_table[result.rule].code);
     if (o.remapped) {

@@ -7,9 +7,16 @@
 
 struct vtd_caps profile_default(void)
 {
-    return (struct vtd_caps){.host_frames = 1ull << 36, .guest_pages = 1ull << 36, .domain_count = 65536,
-                             .agaw_39 = true, .agaw_48 = true, .page_2m = true, .page_1g = true,
-                             .zero_length_read = true, .pass_through = true, .extended_int_mode = true};
+    return (struct vtd_caps){.host_frames = 1ull << 36,
+                             .guest_pages = 1ull << 36,
+                             .domain_count = 65536,
+                             .agaw_39 = true,
+                             .agaw_48 = true,
+                             .page_2m = true,
+                             .page_1g = true,
+                             .zero_length_read = true,
+                             .pass_through = true,
+                             .extended_int_mode = true};
 }
 
 static bool take_list(const char *option, const char *text, struct vtd_caps *c)
@@ -21,15 +28,15 @@ static bool take_list(const char *option, const char *text, struct vtd_caps *c)
         c->page_2m = c->page_1g = false;
     for (const char *p = text; *p != '\0'; p += strcspn(p, ","), p += *p == ',') {
         size_t n = strcspn(p, ",");
-        bool *flag = widths ? n != 2                       ? NULL
-                              : strncmp(p, "39", 2) == 0   ? &c->agaw_39
-                              : strncmp(p, "48", 2) == 0   ? &c->agaw_48
-                              : strncmp(p, "57", 2) == 0   ? &c->agaw_57
-                                                           : NULL
-                     : n != 2                      ? NULL
-                     : strncmp(p, "2m", 2) == 0    ? &c->page_2m
-                     : strncmp(p, "1g", 2) == 0    ? &c->page_1g
-                                                   : NULL;
+        bool *flag = widths                     ? n != 2                     ? NULL
+                                                  : strncmp(p, "39", 2) == 0 ? &c->agaw_39
+                                                  : strncmp(p, "48", 2) == 0 ? &c->agaw_48
+                                                  : strncmp(p, "57", 2) == 0 ? &c->agaw_57
+                                                                             : NULL
+                     : n != 2                   ? NULL
+                     : strncmp(p, "2m", 2) == 0 ? &c->page_2m
+                     : strncmp(p, "1g", 2) == 0 ? &c->page_1g
+                                                : NULL;
         if (flag == NULL) {
             fprintf(stderr, "iommu-oracle: bad list '%s' for %s: expected %s, separated by commas\n", text, option,
                     widths ? "39, 48, 57" : "2m, 1g");

@@ -67,7 +67,8 @@ int replay_command(int argc, char **argv)
 {
     bool live = false;
     int worst = EXIT_CONFORMS, files = 0;
-    uint64_t *ram = mmap(NULL, FRAME_END * 4096ull, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    uint64_t *ram =
+        mmap(NULL, FRAME_END * 4096ull, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (ram == MAP_FAILED) {
         fputs("iommu-oracle: no memory\n", stderr);
         return EXIT_TARGET;

@@ -11,11 +11,11 @@ enum { BATCH_SHOTS = 32, BATCH_WORDS = 1024 };
 
 /* Where things lie in the 256 MB of guest memory, as 4 KB frames. */
 enum {
-    FRAME_TABLES = 0x1000,    /* DMA tables, 256 frames */
+    FRAME_TABLES = 0x1000,     /* DMA tables, 256 frames */
     FRAME_INTERRUPTS = 0x1300, /* interrupt table, up to 256 frames */
-    FRAME_DATA = 0x2000,      /* targets of DMA, up to the last frame */
+    FRAME_DATA = 0x2000,       /* targets of DMA, up to the last frame */
     FRAME_LAST = 0xFFFF,
-    FRAME_END = 0x10000       /* first frame that is not memory */
+    FRAME_END = 0x10000 /* first frame that is not memory */
 };
 
 enum shot_kind { SHOT_FILL, SHOT_ZERO, SHOT_INVERT, SHOT_MSIX, SHOT_MSI, SHOT_IOAPIC };

@@ -166,7 +166,7 @@ void generate_dma(struct generator *g, struct batch *b, uint64_t *ram)
 {
     struct build x = {g, b, ram, FRAME_TABLES + 1};
     struct rng *r = &g->rng;
-    uint64_t table[2];
+    uint64_t table[2] = {0, 0};
     unsigned top[2] = {3, 3}, device[2];
     b->words = 0;
     b->shots = 0;

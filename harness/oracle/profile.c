@@ -11,7 +11,10 @@ struct vtd_caps profile_from_registers(uint64_t cap, uint64_t ecap, unsigned haw
     unsigned nd = (unsigned)(cap & 7u);
     struct vtd_caps c = {
         .host_frames = 1ull << (haw - 12u),
-        .guest_pages = 1ull << ((mgaw < 12u ? 12u : mgaw > 57u ? 57u : mgaw) - 12u),
+        .guest_pages = 1ull << ((mgaw < 12u   ? 12u
+                                 : mgaw > 57u ? 57u
+                                              : mgaw) -
+                                12u),
         .domain_count = 1u << (4u + 2u * (nd > 6u ? 6u : nd)),
         .agaw_39 = bit(cap, 9),
         .agaw_48 = bit(cap, 10),

@@ -103,8 +103,7 @@ enum qemu_status board_open(struct qemu *q, const char *unit_options, const stru
     unsigned msi = find_capability(q, MSI_BUS, MSI_DEVFN, 0x05);
     if (q->status == QEMU_OK && msi != MSI_CAPABILITY)
         q->status = QEMU_START_FAILED;
-    write_config(q, MSI_BUS, MSI_DEVFN, MSI_CAPABILITY,
-                 read_config(q, MSI_BUS, MSI_DEVFN, MSI_CAPABILITY) | 0x10000u);
+    write_config(q, MSI_BUS, MSI_DEVFN, MSI_CAPABILITY, read_config(q, MSI_BUS, MSI_DEVFN, MSI_CAPABILITY) | 0x10000u);
     qemu_flush(q);
     if (q->status == QEMU_START_FAILED)
         snprintf(q->message.text, sizeof q->message.text, "a device of the board lacks MSI or MSI-X");

@@ -29,36 +29,20 @@ static const struct pattern patterns[] = {
      "apic_deliver_irq",
      "dest % dest_mode % delivery_mode % vector % trigger_mode %",
      {U8, U8, U8, U8, U8}},
-    {QEMU_EVENT_DMA_FAULT,
-     QEMU_TRACE_DMA_FAULT,
-     "vtd_dmar_fault",
-     "sid % fault % addr % write %",
-     {U16, U8, U64, 1}},
+    {QEMU_EVENT_DMA_FAULT, QEMU_TRACE_DMA_FAULT, "vtd_dmar_fault", "sid % fault % addr % write %", {U16, U8, U64, 1}},
     {QEMU_EVENT_FAULT_SUPPRESSED,
      QEMU_TRACE_DMA_FAULT,
      "vtd_fault_disabled",
      "Fault processing disabled for context entry",
      {0}},
-    {QEMU_EVENT_FAULT_RECORD,
-     QEMU_TRACE_FAULT_RECORD,
-     "vtd_frr_new",
-     "index % high % low %",
-     {U32, U64, U64}},
+    {QEMU_EVENT_FAULT_RECORD, QEMU_TRACE_FAULT_RECORD, "vtd_frr_new", "index % high % low %", {U32, U64, U64}},
     {QEMU_EVENT_TRANSLATION,
      QEMU_TRACE_TRANSLATION,
      "vtd_dmar_translate",
      "dev #:#.# iova % -> gpa % mask %",
      {U8, 31, 7, U64, U64, U64}},
-    {QEMU_EVENT_REMAP_REQUEST,
-     QEMU_TRACE_REMAPPING,
-     "vtd_ir_remap_msi_req",
-     "addr % data %",
-     {U64, U64}},
-    {QEMU_EVENT_REMAP_ENTRY,
-     QEMU_TRACE_REMAPPING,
-     "vtd_ir_irte_get",
-     "index % low % high %",
-     {U32, U64, U64}},
+    {QEMU_EVENT_REMAP_REQUEST, QEMU_TRACE_REMAPPING, "vtd_ir_remap_msi_req", "addr % data %", {U64, U64}},
+    {QEMU_EVENT_REMAP_ENTRY, QEMU_TRACE_REMAPPING, "vtd_ir_irte_get", "index % low % high %", {U32, U64, U64}},
     {QEMU_EVENT_REMAP_FIELDS,
      QEMU_TRACE_REMAPPING,
      "vtd_ir_remap",
@@ -124,9 +108,8 @@ static bool match_body(const struct pattern *pattern, struct text text, uint64_t
     size_t field = 0;
     for (const char *p = pattern->body; *p != '\0'; p++) {
         if (*p == '%' || *p == '#') {
-            bool taken = *p == '%'
-                             ? take_number(&text, pattern->limit[field], &values[field])
-                             : take_digits(&text, 16, pattern->limit[field], &values[field]);
+            bool taken = *p == '%' ? take_number(&text, pattern->limit[field], &values[field])
+                                   : take_digits(&text, 16, pattern->limit[field], &values[field]);
             if (!taken) {
                 return false;
             }

@@ -8,11 +8,11 @@
 
 /* Which groups of trace points QEMU writes; each line costs it about a microsecond. */
 enum qemu_trace {
-    QEMU_TRACE_DMA_FAULT = 1,       /* every blocked DMA, also one that leaves no fault record */
-    QEMU_TRACE_FAULT_RECORD = 2,    /* the contents of each fault record as it is written */
-    QEMU_TRACE_TRANSLATION = 4,     /* every translated DMA; pass-through leaves no line */
-    QEMU_TRACE_INTERRUPT = 8,       /* what reaches the local interrupt controllers */
-    QEMU_TRACE_REMAPPING = 16       /* how each interrupt request was remapped */
+    QEMU_TRACE_DMA_FAULT = 1,    /* every blocked DMA, also one that leaves no fault record */
+    QEMU_TRACE_FAULT_RECORD = 2, /* the contents of each fault record as it is written */
+    QEMU_TRACE_TRANSLATION = 4,  /* every translated DMA; pass-through leaves no line */
+    QEMU_TRACE_INTERRUPT = 8,    /* what reaches the local interrupt controllers */
+    QEMU_TRACE_REMAPPING = 16    /* how each interrupt request was remapped */
 };
 
 enum qemu_event_kind {

@@ -13,12 +13,12 @@
 #include "harness/targets/qemu_status.h"
 
 struct qemu_options {
-    const char *binary;                 /* NULL: qemu-system-x86_64 from PATH */
-    const char *const *devices;         /* arguments of -device, in order, NULL at the end */
-    unsigned ram_mib;                   /* guest memory */
-    unsigned trace;                     /* flags of enum qemu_trace */
-    int deadline_ms;                    /* longest wait for an answer; 0: 10 s */
-    const volatile sig_atomic_t *stop;  /* raised: qemu_flush returns QEMU_INTERRUPTED; may be NULL */
+    const char *binary;                /* NULL: qemu-system-x86_64 from PATH */
+    const char *const *devices;        /* arguments of -device, in order, NULL at the end */
+    unsigned ram_mib;                  /* guest memory */
+    unsigned trace;                    /* flags of enum qemu_trace */
+    int deadline_ms;                   /* longest wait for an answer; 0: 10 s */
+    const volatile sig_atomic_t *stop; /* raised: qemu_flush returns QEMU_INTERRUPTED; may be NULL */
 };
 
 struct qemu {

@@ -63,10 +63,10 @@ enum qemu_status qemu_died(struct qemu *q)
     if (reaped == q->pid)
         q->pid = 0;
     if (reaped > 0 && WIFSIGNALED(how))
-        return qemu_fail(q, QEMU_DIED, "QEMU was ended by signal %d (%s): %s", WTERMSIG(how),
-                         strsignal(WTERMSIG(how)), words);
-    return qemu_fail(q, QEMU_DIED, "QEMU ended by itself with exit code %d: %s",
-                     reaped > 0 ? WEXITSTATUS(how) : -1, words);
+        return qemu_fail(q, QEMU_DIED, "QEMU was ended by signal %d (%s): %s", WTERMSIG(how), strsignal(WTERMSIG(how)),
+                         words);
+    return qemu_fail(q, QEMU_DIED, "QEMU ended by itself with exit code %d: %s", reaped > 0 ? WEXITSTATUS(how) : -1,
+                     words);
 }
 
 static bool found_in_path(const char *program)
@@ -108,11 +108,12 @@ static void become_qemu(const struct qemu *q, const char *binary)
     path_in(q, "stderr", errors);
     snprintf(qtest, sizeof qtest, "unix:%s/qtest", q->directory);
     snprintf(memory, sizeof memory, "%uM", q->options.ram_mib);
-    snprintf(object, sizeof object, "memory-backend-file,id=ram0,size=%uM,mem-path=%s/ram,share=on",
-             q->options.ram_mib, q->directory);
-    const char *fixed[] = {binary, "-nodefaults", "-display", "none", "-machine", "q35,memory-backend=ram0",
-                           "-accel", "tcg", "-S", "-m", memory, "-object", object, "-qtest", qtest,
-                           "-qtest-log", "none", "-D", log};
+    snprintf(object, sizeof object, "memory-backend-file,id=ram0,size=%uM,mem-path=%s/ram,share=on", q->options.ram_mib,
+             q->directory);
+    const char *fixed[] = {binary,   "-nodefaults", "-display", "none",       "-machine", "q35,memory-backend=ram0",
+                           "-accel", "tcg",         "-S",       "-m",         memory,     "-object",
+                           object,   "-qtest",      qtest,      "-qtest-log", "none",     "-D",
+                           log};
     for (size_t i = 0; i < sizeof fixed / sizeof fixed[0]; i++)
         argument[n++] = fixed[i];
     size_t points = qemu_trace_points(q->options.trace, names, 16);

@@ -22,7 +22,6 @@ struct qemu_message {
 };
 
 /* Replaces the text; a result that is too long is cut. */
-void qemu_message_set(struct qemu_message *message, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+void qemu_message_set(struct qemu_message *message, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -118,8 +118,7 @@ static const char *take_line(struct case_file *c, const char *key, const char *r
         return NULL;
     }
     if (strcmp(key, "unit") == 0)
-        return numbers(rest, 5, v) && take_unit(c, v) ? NULL
-                                                       : "ROOT IRT ENTRIES EIME CFI with page-aligned addresses";
+        return numbers(rest, 5, v) && take_unit(c, v) ? NULL : "ROOT IRT ENTRIES EIME CFI with page-aligned addresses";
     if (strcmp(key, "mem") == 0)
         return numbers(rest, 2, v) && take_memory(c, v) ? NULL : "ADDRESS VALUE, 8-byte aligned and below 256 MB";
     if (strcmp(key, "request") == 0)
@@ -140,8 +139,11 @@ static const char *take_line(struct case_file *c, const char *key, const char *r
         if (!numbers(rest, 6, v))
             return "COUNT DESTINATION VECTOR DELIVERY LOGICAL LEVEL";
         c->seen.events = (unsigned)v[0];
-        c->seen.message = (struct vtd_message){.destination = (uint32_t)v[1], .vector = (uint8_t)v[2],
-                                               .delivery_mode = (uint8_t)v[3], .logical = v[4] != 0, .level = v[5] != 0};
+        c->seen.message = (struct vtd_message){.destination = (uint32_t)v[1],
+                                               .vector = (uint8_t)v[2],
+                                               .delivery_mode = (uint8_t)v[3],
+                                               .logical = v[4] != 0,
+                                               .level = v[5] != 0};
         return NULL;
     }
     if (strcmp(key, "verdict") == 0)

@@ -59,8 +59,7 @@ struct vtd_dma_outcome theorem_exact(const struct vtd_unit *u, const struct vtd_
     return vtd_dma_classify(u, m, request);
 }
 
-unsigned theorem_blocking(const struct vtd_unit *u, const struct vtd_memory *m,
-                          const struct vtd_dma_request *request)
+unsigned theorem_blocking(const struct vtd_unit *u, const struct vtd_memory *m, const struct vtd_dma_request *request)
 {
     struct vtd_dma_outcome o = vtd_dma_classify(u, m, request);
     //@ assert end: o.translated ==> arrives(&u->caps, m, root_of(u, m, request->source_id), top_of(u, m, request->source_id), request->address / 4096, o.level);

@@ -95,8 +95,7 @@ struct vtd_dma_outcome theorem_exact(const struct vtd_unit *u, const struct vtd_
       \result == VTD_LCT_4_2 || \result == VTD_LCT_4_3 || \result == VTD_LSS_1 || \result == VTD_LSS_2 ||
       \result == VTD_LGN_1_1 || \result == VTD_LGN_1_3 || \result == VTD_LGN_2 || \result == VTD_LGN_3 ||
       \result == VTD_LGN_4; */
-unsigned theorem_blocking(const struct vtd_unit *u, const struct vtd_memory *m,
-                          const struct vtd_dma_request *request);
+unsigned theorem_blocking(const struct vtd_unit *u, const struct vtd_memory *m, const struct vtd_dma_request *request);
 
 /* Interrupts. With remapping on and compatibility format off, an interrupt is delivered only through a
  * present entry of the table, below its size, whose source validation accepts the requester and which has

@@ -4,9 +4,17 @@
 
 struct vtd_caps test_caps(void)
 {
-    struct vtd_caps c = {.host_frames = 1ull << 36, .guest_pages = 1ull << 36, .domain_count = 65536,
-                         .agaw_39 = true, .agaw_48 = true, .agaw_57 = true, .page_2m = true, .page_1g = true,
-                         .zero_length_read = true, .pass_through = true, .extended_int_mode = true};
+    struct vtd_caps c = {.host_frames = 1ull << 36,
+                         .guest_pages = 1ull << 36,
+                         .domain_count = 65536,
+                         .agaw_39 = true,
+                         .agaw_48 = true,
+                         .agaw_57 = true,
+                         .page_2m = true,
+                         .page_1g = true,
+                         .zero_length_read = true,
+                         .pass_through = true,
+                         .extended_int_mode = true};
     return c;
 }
 
@@ -19,8 +27,12 @@ void test_build(struct tables *t)
 {
     memset(t, 0, sizeof *t);
     t->memory = (struct vtd_memory){t->words, TEST_FRAMES * 512u};
-    t->unit = (struct vtd_unit){.caps = test_caps(), .root_frame = 1, .interrupt_table_frame = 0x10,
-                                .interrupt_table_size = 256, .translation_enabled = true, .remapping_enabled = true};
+    t->unit = (struct vtd_unit){.caps = test_caps(),
+                                .root_frame = 1,
+                                .interrupt_table_frame = 0x10,
+                                .interrupt_table_size = 256,
+                                .translation_enabled = true,
+                                .remapping_enabled = true};
     test_word(t, 0x1000, 0x2001);
     test_word(t, 0x2200, 0x3001);
     test_word(t, 0x2208, 0x702);

@@ -2,7 +2,8 @@
 #ifndef TESTS_TABLES_H
 #define TESTS_TABLES_H
 
-/* clang-format off: cmocka needs these first */
+/* cmocka needs these first. */
+/* clang-format off */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>

@@ -32,7 +32,8 @@ static void order(void **state)
     struct vtd_dma_conditions s = {0};
     (void)state;
     flag[VTD_LRT_1] = &s.lrt_1, flag[VTD_LRT_2] = &s.lrt_2, flag[VTD_LRT_3] = &s.lrt_3, flag[VTD_LCT_1] = &s.lct_1;
-    flag[VTD_LCT_2] = &s.lct_2, flag[VTD_LCT_3] = &s.lct_3, flag[VTD_LCT_4_1] = &s.lct_4_1, flag[VTD_LCT_4_2] = &s.lct_4_2;
+    flag[VTD_LCT_2] = &s.lct_2, flag[VTD_LCT_3] = &s.lct_3, flag[VTD_LCT_4_1] = &s.lct_4_1,
+    flag[VTD_LCT_4_2] = &s.lct_4_2;
     flag[VTD_LGN_1_1] = &s.lgn_1_1, flag[VTD_LGN_1_3] = &s.lgn_1_3, flag[VTD_LCT_4_3] = &s.lct_4_3;
     flag[VTD_LSS_1] = &s.lss_1, flag[VTD_LSS_2] = &s.lss_2, flag[VTD_LGN_2] = &s.lgn_2, flag[VTD_LGN_3] = &s.lgn_3;
     flag[VTD_LGN_4] = &s.lgn_4;
