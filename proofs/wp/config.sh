@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034 # the settings are used by the scripts that source this file
 # What a proof run consists of: the tools, their options and the generated Why3 configuration.
 # Sourced by the other scripts; the only place where a prover option is set.
 
