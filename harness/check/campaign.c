@@ -223,8 +223,6 @@ void campaign_run(struct campaign *c)
         one_batch(c, &q, &g, &b, turn++ % (DMA_TURNS + 1) != DMA_TURNS);
         if (turn % SWEEP_EVERY == 0)
             sweep(c, &q);
-        if (c->progress != NULL)
-            *c->progress = c->judged_dma + c->judged_interrupts;
         bool lost = q.status == QEMU_DIED || q.status == QEMU_HUNG || q.status == QEMU_GARBAGE;
         if (lost && ++c->aborts < MAX_ABORTS) {
             memcpy(c->message, q.message.text, sizeof c->message);

@@ -19,7 +19,6 @@ struct campaign {
     const char *binary; /* NULL: from PATH */
     uint64_t seed, cases;
     const volatile sig_atomic_t *stop;
-    volatile uint64_t *progress; /* judged so far, for display; may be NULL */
     /* results */
     uint64_t judged_dma, judged_interrupts, skipped, unconfirmed, aborts, stray_words;
     double dma_seconds, interrupt_seconds; /* spent generating, driving and judging */

@@ -140,7 +140,10 @@ int report_print(struct report *r)
     bool ledger_holds = interrupted || repeat_ledger(r);
     bool clean = r->new_differences == 0 && ledger_holds && r->aborts == 0 && r->stray == 0;
     printf("%s: %" PRIu64 " requests judged, %" PRIu64 " differences not in the ledger, %s%s\n",
-           clean ? "CONFORMS" : "VIOLATION", r->judged_dma + r->judged_interrupts, r->new_differences,
+           !clean        ? "VIOLATION"
+           : interrupted ? "INTERRUPTED"
+                         : "CONFORMS",
+           r->judged_dma + r->judged_interrupts, r->new_differences,
            interrupted    ? "ledger not repeated"
            : ledger_holds ? "every ledger entry reproduces"
                           : "a ledger entry does not reproduce",

@@ -109,6 +109,19 @@ static unsigned plan(const struct arguments *a, struct campaign *c)
     return parts;
 }
 
+/* On a terminal only, a few times a second. */
+static void show_progress(const struct campaign *c, unsigned parts)
+{
+    uint64_t done = 0, all = 0;
+    for (unsigned i = 0; i < parts; i++) {
+        done += c[i].judged_dma + c[i].judged_interrupts;
+        all += c[i].cases;
+    }
+    if (isatty(STDERR_FILENO))
+        fprintf(stderr, "\rjudged %llu of %llu ", (unsigned long long)done, (unsigned long long)all);
+    usleep(20000);
+}
+
 static void run_all(struct campaign *c, unsigned parts, unsigned jobs)
 {
     unsigned running = 0;
@@ -127,10 +140,12 @@ static void run_all(struct campaign *c, unsigned parts, unsigned jobs)
             }
             i++;
         } else if (running > 0) {
-            if (wait(NULL) > 0)
-                running--;
-            else if (errno == ECHILD)
+            pid_t ended = waitpid(-1, NULL, WNOHANG);
+            running -= ended > 0;
+            if (ended < 0 && errno == ECHILD)
                 running = 0;
+            if (ended == 0)
+                show_progress(c, parts);
         } else if (stop) {
             c[i].status = QEMU_INTERRUPTED;
             i++;
@@ -165,6 +180,8 @@ int check_command(int argc, char **argv)
     fflush(stdout);
     unsigned parts = plan(&a, c);
     run_all(c, parts, (unsigned)a.jobs);
+    if (isatty(STDERR_FILENO))
+        fputs("\r\033[K", stderr);
     struct report r = {
         .campaigns = c, .parts = parts, .ledger = &ledger, .seed = a.seed, .save = a.save, .qemu = a.qemu};
     int code = report_print(&r);
