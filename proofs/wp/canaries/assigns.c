@@ -1,3 +1,4 @@
+/* expect: contracts (a missing assigns clause must be noticed) */
 /* A write that `assigns` does not mention, and a callee whose missing `assigns` must not be taken for "nothing".
  * expect: unproved typed_canary_writes_assigns typed_canary_keeps_ensures_kept
  * expect: unproved typed_canary_keeps_assigns_normal
