@@ -24,7 +24,9 @@ else
     bad "unit tests did not run"
 fi
 
-cli=$(tests/cli/run.sh | tee /dev/stderr | tail -n 1)
+cli=$(tests/cli/run.sh)
+echo "$cli"
+cli=$(tail -n 1 <<<"$cli")
 if [[ $cli =~ ^command\ line:\ ([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
     passed=$((passed + BASH_REMATCH[1]))
     failed=$((failed + BASH_REMATCH[2]))
