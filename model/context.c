@@ -78,10 +78,9 @@ struct vtd_context_step vtd_context_step(const struct vtd_caps *c, uint64_t lo, 
     return s;
 }
 
-struct vtd_context_lookup vtd_find_context(const struct vtd_unit *u, const struct vtd_memory *m, uint16_t source_id)
+struct vtd_context_fetch vtd_fetch_context(const struct vtd_unit *u, const struct vtd_memory *m, uint16_t source_id)
 {
-    struct vtd_context_lookup found = {
-        false, false, false, false, false, {false, false, false, false, false, false, false, false, false, 0u, 0u, 0u}};
+    struct vtd_context_fetch found = {false, false, false, false, 0u, 0u};
     uint64_t root = (uint64_t)u->root_frame;
     uint64_t bus = (uint64_t)source_id / 256u;
     uint64_t function = (uint64_t)source_id % 256u;
@@ -101,8 +100,28 @@ struct vtd_context_lookup vtd_find_context(const struct vtd_unit *u, const struc
         return found;
     }
     //@ assert met: context_met(u, m, source_id);
-    found.entry = vtd_context_step(&u->caps, vtd_memory_word(m, step.context_frame, function * 2u),
-                                   vtd_memory_word(m, step.context_frame, function * 2u + 1u), VTD_UNTRANSLATED);
-    found.usable = !(found.entry.lct_2 || found.entry.lct_3 || found.entry.lct_4_1 || found.entry.lct_4_2);
+    found.lo = vtd_memory_word(m, step.context_frame, function * 2u);
+    found.hi = vtd_memory_word(m, step.context_frame, function * 2u + 1u);
+    return found;
+}
+
+bool vtd_context_usable(struct vtd_context_step step)
+{
+    return !(step.lct_2 || step.lct_3 || step.lct_4_1 || step.lct_4_2);
+}
+
+struct vtd_context_lookup vtd_find_context(const struct vtd_unit *u, const struct vtd_memory *m, uint16_t source_id)
+{
+    struct vtd_context_lookup found = {
+        false, false, false, false, false, {false, false, false, false, false, false, false, false, false, 0u, 0u, 0u}};
+    struct vtd_context_fetch fetch = vtd_fetch_context(u, m, source_id);
+    found.lrt_1 = fetch.lrt_1;
+    found.lrt_2 = fetch.lrt_2;
+    found.lrt_3 = fetch.lrt_3;
+    found.lct_1 = fetch.lct_1;
+    if (fetch.lrt_1 || fetch.lrt_2 || fetch.lrt_3 || fetch.lct_1)
+        return found;
+    found.entry = vtd_context_step(&u->caps, fetch.lo, fetch.hi, VTD_UNTRANSLATED);
+    found.usable = vtd_context_usable(found.entry);
     return found;
 }

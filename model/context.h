@@ -48,6 +48,29 @@ struct vtd_context_step {
     ensures table_range: \result.table_frame < 0x10000000000000; */
 struct vtd_context_step vtd_context_step(const struct vtd_caps *c, uint64_t lo, uint64_t hi, unsigned address_type);
 
+/* The context entry of a requester as it stands in memory. At most one flag holds; then lo and hi are 0. */
+struct vtd_context_fetch {
+    bool lrt_1, lrt_2, lrt_3, lct_1;
+    uint64_t lo, hi;
+};
+
+/*@ requires unit_ok(u) && memory_ok(m);
+    terminates \true; exits \false; assigns \nothing;
+    ensures lrt_1: \result.lrt_1 <==> holds_lrt_1(u, m, source_id);
+    ensures lrt_2: \result.lrt_2 <==> holds_lrt_2(u, m, source_id);
+    ensures lrt_3: \result.lrt_3 <==> holds_lrt_3(u, m, source_id);
+    ensures lct_1: \result.lct_1 <==> holds_lct_1(u, m, source_id);
+    ensures met: context_met(u, m, source_id) <==>
+      !(\result.lrt_1 || \result.lrt_2 || \result.lrt_3 || \result.lct_1);
+    ensures lo: context_met(u, m, source_id) ==> \result.lo == context_lo(u, m, source_id);
+    ensures hi: context_met(u, m, source_id) ==> \result.hi == context_hi(u, m, source_id); */
+struct vtd_context_fetch vtd_fetch_context(const struct vtd_unit *u, const struct vtd_memory *m, uint16_t source_id);
+
+/* Untranslated requests can go on with this step. */
+/*@ terminates \true; exits \false; assigns \nothing;
+    ensures usable: \result <==> !(step.lct_2 || step.lct_3 || step.lct_4_1 || step.lct_4_2); */
+bool vtd_context_usable(struct vtd_context_step step);
+
 /* What the two tables say about a requester. At most one of lrt_1, lrt_2, lrt_3, lct_1 holds; then the
  * context entry was not read and the rest is false or zero. */
 struct vtd_context_lookup {

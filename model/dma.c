@@ -68,11 +68,11 @@ static bool beyond_guest(const struct vtd_caps *c, unsigned levels, uint64_t pag
 /*@ terminates \true; exits \false; assigns \nothing;
     ensures none: no_conditions(\result.holds) && no_conditions(\result.optional);
     ensures frame: \result.frame == page && \result.read && \result.write;
-    ensures rest: !\result.fault_disabled && !\result.translated; */
+    ensures rest: !\result.fault_disabled && !\result.translated && \result.level == 0; */
 static struct vtd_dma_outcome passing(uint64_t page)
 {
-    struct vtd_dma_conditions none = {false, false, false, false, false, false, false, false,
-                                      false, false, false, false, false, false, false, false};
+    struct vtd_dma_conditions none = {false, false, false, false, false, false, false, false, false,
+                                      false, false, false, false, false, false, false, false, false};
     struct vtd_dma_outcome o;
     o.holds = none;
     o.optional = none;
@@ -86,45 +86,34 @@ static struct vtd_dma_outcome passing(uint64_t page)
     return o;
 }
 
-struct vtd_dma_outcome vtd_dma_classify(const struct vtd_unit *u, const struct vtd_memory *m,
-                                        const struct vtd_dma_request *request)
+struct vtd_dma_outcome vtd_dma_in_context(const struct vtd_caps *c, const struct vtd_memory *m, uint64_t lo,
+                                          uint64_t hi, uint64_t page, unsigned access)
 {
-    uint64_t page = request->address / 0x1000u;
     struct vtd_dma_outcome o = passing(page);
-    if (!u->translation_enabled)
+    struct vtd_context_step entry = vtd_context_step(c, lo, hi, VTD_UNTRANSLATED);
+    o.holds.lct_2 = entry.lct_2;
+    o.holds.lct_3 = entry.lct_3;
+    o.holds.lct_4_1 = entry.lct_4_1;
+    o.holds.lct_4_2 = entry.lct_4_2;
+    o.optional.lct_3 = entry.lct_3_optional;
+    o.optional.lct_4_1 = entry.lct_4_1_optional;
+    o.fault_disabled = entry.fault_disabled;
+    if (!vtd_context_usable(entry))
         return o;
-    struct vtd_context_lookup context = vtd_find_context(u, m, request->source_id);
-    o.holds.lrt_1 = context.lrt_1;
-    o.holds.lrt_2 = context.lrt_2;
-    o.holds.lrt_3 = context.lrt_3;
-    o.holds.lct_1 = context.lct_1;
-    o.holds.lct_2 = context.entry.lct_2;
-    o.holds.lct_3 = context.entry.lct_3;
-    o.holds.lct_4_1 = context.entry.lct_4_1;
-    o.holds.lct_4_2 = context.entry.lct_4_2;
-    o.optional.lct_3 = context.entry.lct_3_optional;
-    o.optional.lct_4_1 = context.entry.lct_4_1_optional;
-    o.fault_disabled = context.entry.fault_disabled;
-    if (!context.usable)
-        return o;
-    o.domain = context.entry.domain;
-    bool beyond = beyond_guest(&u->caps, context.entry.levels, page);
-    if (context.entry.pass_through) {
-        //@ assert pass: passed_through(u, m, request->source_id);
+    //@ assert usable: context_usable(c, lo, hi);
+    o.domain = entry.domain;
+    bool beyond = beyond_guest(c, entry.levels, page);
+    if (entry.pass_through) {
         o.optional.lgn_1_1 = beyond;
-        o.holds.lgn_1_3 = page >= u->caps.host_frames;
+        o.holds.lgn_1_3 = page >= c->host_frames;
         o.holds.lgn_4 = in_interrupt_range(page);
         return o;
     }
     o.holds.lgn_1_1 = beyond;
     if (beyond)
         return o;
-    //@ assert walked: walked(u, m, request->source_id, request->address / 4096);
-    uint64_t root = context.entry.table_frame;
-    unsigned top = context.entry.levels;
-    //@ assert root: root == root_of(u, m, request->source_id);
-    //@ assert top: top == top_of(u, m, request->source_id);
-    struct vtd_second_stage s = vtd_second_stage(&u->caps, m, root, top, page, request->access);
+    //@ assert walks: walks(c, lo, hi, page);
+    struct vtd_second_stage s = vtd_second_stage(c, m, entry.table_frame, entry.levels, page, access);
     o.translated = true;
     o.level = s.walk.level;
     o.frame = s.walk.frame;
@@ -140,4 +129,28 @@ struct vtd_dma_outcome vtd_dma_classify(const struct vtd_unit *u, const struct v
     o.optional.lgn_3 = s.lgn_3_optional;
     o.optional.lgn_4 = s.lgn_4_optional;
     return o;
+}
+
+struct vtd_dma_outcome vtd_dma_classify(const struct vtd_unit *u, const struct vtd_memory *m,
+                                        const struct vtd_dma_request *request)
+{
+    uint64_t page = request->address / 0x1000u;
+    struct vtd_dma_outcome o = passing(page);
+    if (!u->translation_enabled)
+        return o;
+    if (u->table_mode != VTD_LEGACY) {
+        o.holds.rta_4 = u->table_mode == VTD_ABORT_DMA && u->caps.abort_dma;
+        o.holds.rta_1 = !o.holds.rta_4;
+        return o;
+    }
+    struct vtd_context_fetch context = vtd_fetch_context(u, m, request->source_id);
+    o.holds.lrt_1 = context.lrt_1;
+    o.holds.lrt_2 = context.lrt_2;
+    o.holds.lrt_3 = context.lrt_3;
+    o.holds.lct_1 = context.lct_1;
+    if (context.lrt_1 || context.lrt_2 || context.lrt_3 || context.lct_1)
+        return o;
+    //@ assert lo: context.lo == context_lo(u, m, request->source_id);
+    //@ assert hi: context.hi == context_hi(u, m, request->source_id);
+    return vtd_dma_in_context(&u->caps, m, context.lo, context.hi, page, request->access);
 }

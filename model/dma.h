@@ -55,30 +55,118 @@ struct vtd_dma_outcome {
     uint64_t frame;      /* 4 KB host frame, meaningful if `holds` is empty */
 };
 
+/* Classify a request for page number `page` of a requester whose context entry has the words lo and hi. */
+/*@ requires caps_ok(c) && memory_ok(m);
+    requires page < 0x10000000000000 && access <= VTD_ZERO_LENGTH_READ;
+    terminates \true; exits \false; assigns \nothing;
+    ensures lct_2: \result.holds.lct_2 <==> !context_present(lo);
+    ensures lct_3: \result.holds.lct_3 <==> context_present(lo) &&
+      context_reserved(c, lo, hi);
+    ensures lct_4_1: \result.holds.lct_4_1 <==> context_present(lo) &&
+      context_width_bad(c, lo, hi);
+    ensures lct_4_2: \result.holds.lct_4_2 <==> context_present(lo) &&
+      context_type_bad(c, lo);
+    ensures lgn_1_1: \result.holds.lgn_1_1 <==>
+      context_usable(c, lo, hi) && !context_pass_through(lo) &&
+      beyond_guest(c, context_levels(hi), page);
+    ensures lgn_1_3: \result.holds.lgn_1_3 <==>
+      context_usable(c, lo, hi) && context_pass_through(lo) && page >= c->host_frames;
+    ensures translated: \result.translated <==>
+      walks(c, lo, hi, page);
+    ensures level: \result.translated ==> 1 <= \result.level <= context_levels(hi);
+    ensures end: \result.translated ==>
+      path_ends(c, m, ce_SSPTPTR(lo), context_levels(hi),
+                page, \result.level);
+    ensures lct_4_3: \result.holds.lct_4_3 <==> \result.translated &&
+      holds_lct_4_3(m, ce_SSPTPTR(lo), context_levels(hi),
+                    page, \result.level);
+    ensures lss_1: \result.holds.lss_1 <==> \result.translated &&
+      holds_lss_1(m, ce_SSPTPTR(lo), context_levels(hi),
+                  page, \result.level);
+    ensures lss_2: \result.holds.lss_2 <==> \result.translated &&
+      holds_lss_2(c, m, ce_SSPTPTR(lo), context_levels(hi),
+                  page, \result.level);
+    ensures lgn_2: \result.holds.lgn_2 <==> \result.translated &&
+      write_denied(m, ce_SSPTPTR(lo), context_levels(hi),
+                   page, \result.level, access);
+    ensures lgn_3: \result.holds.lgn_3 <==> \result.translated &&
+      read_denied(c, m, ce_SSPTPTR(lo), context_levels(hi),
+                  page, \result.level, access);
+    ensures lgn_4_ss: \result.translated ==> (\result.holds.lgn_4 <==>
+      holds_lgn_4(c, m, ce_SSPTPTR(lo), context_levels(hi),
+                  page, \result.level));
+    ensures lgn_4_pt: !\result.translated ==> (\result.holds.lgn_4 <==>
+      context_usable(c, lo, hi) && context_pass_through(lo) &&
+      in_interrupt_range(page));
+    ensures o_lct_3: \result.optional.lct_3 <==> context_present(lo) &&
+      context_reserved_optional(c, lo);
+    ensures o_lct_4_1: \result.optional.lct_4_1 <==> context_present(lo) && context_width_bad_optional(c,
+        lo, hi);
+    ensures o_lgn_1_1: \result.optional.lgn_1_1 <==>
+      context_usable(c, lo, hi) && context_pass_through(lo) &&
+      beyond_guest(c, context_levels(hi), page);
+    ensures o_lss_2: \result.optional.lss_2 <==> \result.translated &&
+      optional_lss_2(c, m, ce_SSPTPTR(lo), context_levels(hi),
+                     page, \result.level);
+    ensures o_lgn_3: \result.optional.lgn_3 <==> \result.translated &&
+      read_denied_optional(c, m, ce_SSPTPTR(lo), context_levels(hi),
+                           page, \result.level, access);
+    ensures o_lgn_4: \result.optional.lgn_4 <==> \result.translated &&
+      optional_lgn_4(c, m, ce_SSPTPTR(lo), context_levels(hi),
+                     page, \result.level);
+    ensures before: !\result.holds.rta_1 && !\result.holds.rta_4 && !\result.holds.lrt_1 && !\result.holds.lrt_2 &&
+      !\result.holds.lrt_3 && !\result.holds.lct_1;
+    ensures o_rest: !\result.optional.rta_1 && !\result.optional.rta_4 && !\result.optional.lrt_1 && !\result.optional.lrt_2 && !\result.optional.lrt_3 &&
+      !\result.optional.lct_1 && !\result.optional.lct_2 && !\result.optional.lct_4_2 &&
+      !\result.optional.lct_4_3 && !\result.optional.lss_1 && !\result.optional.lgn_1_3 && !\result.optional.lgn_2;
+    ensures fpd: \result.fault_disabled <==> ce_FPD(lo) == 1;
+    ensures domain: context_usable(c, lo, hi) ==>
+      \result.domain == ce_DID(hi);
+    ensures r: \result.translated ==> (\result.read <==>
+      all_read(m, ce_SSPTPTR(lo), context_levels(hi),
+               page, \result.level));
+    ensures w: \result.translated ==> (\result.write <==>
+      all_write(m, ce_SSPTPTR(lo), context_levels(hi),
+                page, \result.level));
+    ensures mapped: \result.translated &&
+      maps(c, m, ce_SSPTPTR(lo), context_levels(hi),
+           page, \result.level) ==>
+      \result.frame == frame_of(m, ce_SSPTPTR(lo), context_levels(hi),
+                                page, \result.level);
+    ensures identity: context_usable(c, lo, hi) && context_pass_through(lo) ==>
+      \result.frame == page && \result.read && \result.write;
+    ensures frame_range: \result.frame < 0x10000000000000;
+    ensures pass_frame: !\result.translated ==> \result.frame == page && \result.read && \result.write;
+    ensures pass_level: !\result.translated ==> \result.level == 0; */
+struct vtd_dma_outcome vtd_dma_in_context(const struct vtd_caps *c, const struct vtd_memory *m, uint64_t lo,
+                                          uint64_t hi, uint64_t page, unsigned access);
+
 /* Classify a request to memory (not to the interrupt range: see interrupt.h). */
 /*@ requires unit_ok(u) && memory_ok(m);
     requires \valid_read(request) && request->access <= VTD_ZERO_LENGTH_READ;
     terminates \true; exits \false; assigns \nothing;
     ensures off: !u->translation_enabled ==> \result.frame == request->address / 4096 && !\result.translated &&
       !\result.fault_disabled && \result.read && \result.write;
-    ensures lrt_1: \result.holds.lrt_1 <==> u->translation_enabled && holds_lrt_1(u, m, request->source_id);
-    ensures lrt_2: \result.holds.lrt_2 <==> u->translation_enabled && holds_lrt_2(u, m, request->source_id);
-    ensures lrt_3: \result.holds.lrt_3 <==> u->translation_enabled && holds_lrt_3(u, m, request->source_id);
-    ensures lct_1: \result.holds.lct_1 <==> u->translation_enabled && holds_lct_1(u, m, request->source_id);
-    ensures lct_2: \result.holds.lct_2 <==> u->translation_enabled && context_met(u, m, request->source_id) &&
+    ensures rta_1: \result.holds.rta_1 <==> holds_rta_1(u);
+    ensures rta_4: \result.holds.rta_4 <==> holds_rta_4(u);
+    ensures lrt_1: \result.holds.lrt_1 <==> legacy(u) && holds_lrt_1(u, m, request->source_id);
+    ensures lrt_2: \result.holds.lrt_2 <==> legacy(u) && holds_lrt_2(u, m, request->source_id);
+    ensures lrt_3: \result.holds.lrt_3 <==> legacy(u) && holds_lrt_3(u, m, request->source_id);
+    ensures lct_1: \result.holds.lct_1 <==> legacy(u) && holds_lct_1(u, m, request->source_id);
+    ensures lct_2: \result.holds.lct_2 <==> legacy(u) && context_met(u, m, request->source_id) &&
       !context_present(context_lo(u, m, request->source_id));
-    ensures lct_3: \result.holds.lct_3 <==> u->translation_enabled && context_valid(u, m, request->source_id) &&
+    ensures lct_3: \result.holds.lct_3 <==> legacy(u) && context_valid(u, m, request->source_id) &&
       context_reserved(&u->caps, context_lo(u, m, request->source_id), context_hi(u, m, request->source_id));
-    ensures lct_4_1: \result.holds.lct_4_1 <==> u->translation_enabled && context_valid(u, m, request->source_id) &&
+    ensures lct_4_1: \result.holds.lct_4_1 <==> legacy(u) && context_valid(u, m, request->source_id) &&
       context_width_bad(&u->caps, context_lo(u, m, request->source_id), context_hi(u, m, request->source_id));
-    ensures lct_4_2: \result.holds.lct_4_2 <==> u->translation_enabled && context_valid(u, m, request->source_id) &&
+    ensures lct_4_2: \result.holds.lct_4_2 <==> legacy(u) && context_valid(u, m, request->source_id) &&
       context_type_bad(&u->caps, context_lo(u, m, request->source_id));
     ensures lgn_1_1: \result.holds.lgn_1_1 <==>
-      u->translation_enabled && holds_lgn_1_1(u, m, request->source_id, request->address / 4096);
+      legacy(u) && holds_lgn_1_1(u, m, request->source_id, request->address / 4096);
     ensures lgn_1_3: \result.holds.lgn_1_3 <==>
-      u->translation_enabled && holds_lgn_1_3(u, m, request->source_id, request->address / 4096);
+      legacy(u) && holds_lgn_1_3(u, m, request->source_id, request->address / 4096);
     ensures translated: \result.translated <==>
-      u->translation_enabled && walked(u, m, request->source_id, request->address / 4096);
+      legacy(u) && walked(u, m, request->source_id, request->address / 4096);
     ensures level: \result.translated ==> 1 <= \result.level <= top_of(u, m, request->source_id);
     ensures end: \result.translated ==>
       path_ends(&u->caps, m, root_of(u, m, request->source_id), top_of(u, m, request->source_id),
@@ -102,15 +190,15 @@ struct vtd_dma_outcome {
       holds_lgn_4(&u->caps, m, root_of(u, m, request->source_id), top_of(u, m, request->source_id),
                   request->address / 4096, \result.level));
     ensures lgn_4_pt: !\result.translated ==> (\result.holds.lgn_4 <==>
-      u->translation_enabled && passed_through(u, m, request->source_id) &&
+      legacy(u) && passed_through(u, m, request->source_id) &&
       in_interrupt_range(request->address / 4096));
-    ensures o_lct_3: \result.optional.lct_3 <==> u->translation_enabled && context_valid(u, m, request->source_id) &&
+    ensures o_lct_3: \result.optional.lct_3 <==> legacy(u) && context_valid(u, m, request->source_id) &&
       context_reserved_optional(&u->caps, context_lo(u, m, request->source_id));
-    ensures o_lct_4_1: \result.optional.lct_4_1 <==> u->translation_enabled &&
+    ensures o_lct_4_1: \result.optional.lct_4_1 <==> legacy(u) &&
       context_valid(u, m, request->source_id) && context_width_bad_optional(&u->caps,
         context_lo(u, m, request->source_id), context_hi(u, m, request->source_id));
     ensures o_lgn_1_1: \result.optional.lgn_1_1 <==>
-      u->translation_enabled && optional_lgn_1_1(u, m, request->source_id, request->address / 4096);
+      legacy(u) && optional_lgn_1_1(u, m, request->source_id, request->address / 4096);
     ensures o_lss_2: \result.optional.lss_2 <==> \result.translated &&
       optional_lss_2(&u->caps, m, root_of(u, m, request->source_id), top_of(u, m, request->source_id),
                      request->address / 4096, \result.level);
@@ -120,12 +208,13 @@ struct vtd_dma_outcome {
     ensures o_lgn_4: \result.optional.lgn_4 <==> \result.translated &&
       optional_lgn_4(&u->caps, m, root_of(u, m, request->source_id), top_of(u, m, request->source_id),
                      request->address / 4096, \result.level);
-    ensures o_rest: !\result.optional.lrt_1 && !\result.optional.lrt_2 && !\result.optional.lrt_3 &&
+    ensures o_rest: !\result.optional.rta_1 && !\result.optional.rta_4 && !\result.optional.lrt_1 && !\result.optional.lrt_2 && !\result.optional.lrt_3 &&
       !\result.optional.lct_1 && !\result.optional.lct_2 && !\result.optional.lct_4_2 &&
       !\result.optional.lct_4_3 && !\result.optional.lss_1 && !\result.optional.lgn_1_3 && !\result.optional.lgn_2;
-    ensures fpd: u->translation_enabled ==> (\result.fault_disabled <==>
+    ensures fpd_off: !legacy(u) ==> !\result.fault_disabled;
+    ensures fpd: legacy(u) ==> (\result.fault_disabled <==>
       context_met(u, m, request->source_id) && ce_FPD(context_lo(u, m, request->source_id)) == 1);
-    ensures domain: u->translation_enabled && has_context(u, m, request->source_id) ==>
+    ensures domain: legacy(u) && has_context(u, m, request->source_id) ==>
       \result.domain == ce_DID(context_hi(u, m, request->source_id));
     ensures r: \result.translated ==> (\result.read <==>
       all_read(m, root_of(u, m, request->source_id), top_of(u, m, request->source_id),
@@ -138,7 +227,7 @@ struct vtd_dma_outcome {
            request->address / 4096, \result.level) ==>
       \result.frame == frame_of(m, root_of(u, m, request->source_id), top_of(u, m, request->source_id),
                                 request->address / 4096, \result.level);
-    ensures identity: u->translation_enabled && passed_through(u, m, request->source_id) ==>
+    ensures identity: legacy(u) && passed_through(u, m, request->source_id) ==>
       \result.frame == request->address / 4096 && \result.read && \result.write;
     ensures frame_range: \result.frame < 0x10000000000000; */
 struct vtd_dma_outcome vtd_dma_classify(const struct vtd_unit *u, const struct vtd_memory *m,

@@ -39,7 +39,7 @@ static struct vtd_message message_of_request(uint64_t address, uint32_t data)
 struct vtd_interrupt_outcome vtd_remap_index(const struct vtd_unit *u, const struct vtd_memory *m, uint32_t index,
                                              uint16_t requester)
 {
-    struct vtd_interrupt_outcome o = {{false, false, false, false, false, false, false},
+    struct vtd_interrupt_outcome o = {{false, false, false, false, false, false, false, false, false},
                                       false,
                                       false,
                                       true,
@@ -71,12 +71,21 @@ struct vtd_interrupt_outcome vtd_remap_index(const struct vtd_unit *u, const str
 struct vtd_interrupt_outcome vtd_interrupt_classify(const struct vtd_unit *u, const struct vtd_memory *m,
                                                     const struct vtd_interrupt_request *request)
 {
-    struct vtd_interrupt_outcome o = {
-        {false, false, false, false, false, false, false}, false, false, false, 0u, {0u, 0u, 0u, false, false, false}};
+    struct vtd_interrupt_outcome o = {{false, false, false, false, false, false, false, false, false},
+                                      false,
+                                      false,
+                                      false,
+                                      0u,
+                                      {0u, 0u, 0u, false, false, false}};
     bool remappable = (request->address / 16u) % 2u == 1u;
     bool subhandle_valid = (request->address / 8u) % 2u == 1u;
     if (!u->remapping_enabled) {
+        o.holds.int_2b = u->caps.remapping_required;
         o.message = message_of_request(request->address, request->data);
+        return o;
+    }
+    if (u->caps.extended_mode_required && !u->extended_mode) {
+        o.holds.int_2a = true;
         return o;
     }
     if (!remappable) {
@@ -93,6 +102,10 @@ struct vtd_interrupt_outcome vtd_interrupt_classify(const struct vtd_unit *u, co
 
 unsigned vtd_first_interrupt_condition(struct vtd_interrupt_conditions s)
 {
+    if (s.int_2b)
+        return VTD_INT_2B;
+    if (s.int_2a)
+        return VTD_INT_2A;
     if (s.int_25)
         return VTD_INT_25;
     if (s.int_20)

@@ -39,7 +39,7 @@ struct vtd_interrupt_outcome {
     ensures int_22: \result.holds.int_22 <==> holds_int_22(u, m, index);
     ensures int_26: \result.holds.int_26 <==> holds_int_26(u, m, index, requester);
     ensures int_24: \result.holds.int_24 <==> holds_int_24(u, m, index);
-    ensures others: !\result.holds.int_20 && !\result.holds.int_25;
+    ensures others: !\result.holds.int_20 && !\result.holds.int_25 && !\result.holds.int_2a && !\result.holds.int_2b;
     ensures int_24_optional: \result.int_24_optional <==> optional_int_24(u, m, index);
     ensures fpd: \result.fault_disabled <==>
       irte_fetched(u, m, index) && irte_FPD(irte_lo(u, m, index)) == 1;
@@ -53,6 +53,8 @@ struct vtd_interrupt_outcome vtd_remap_index(const struct vtd_unit *u, const str
 /*@ requires unit_ok(u) && memory_ok(m);
     requires \valid_read(request);
     terminates \true; exits \false; assigns \nothing;
+    ensures int_2b: \result.holds.int_2b <==> holds_int_2b(u);
+    ensures int_2a: \result.holds.int_2a <==> holds_int_2a(u);
     ensures int_25: \result.holds.int_25 <==> holds_int_25(u, request->address);
     ensures int_20: \result.holds.int_20 <==> holds_int_20(u, request->address, request->data);
     ensures remapped: \result.remapped <==> remapped(u, request->address, request->data);

@@ -24,30 +24,31 @@ struct vtd_dma_result {
     ensures allowed: \result.allowed <==> \result.rule == VTD_NONE;
     ensures recorded: \result.recorded ==> !\result.allowed;
     ensures unqualified: !\result.allowed && !rule_qualified(\result.rule) ==> \result.recorded;
-    ensures qualified: !\result.allowed && rule_qualified(\result.rule) ==>
+    ensures qualified: !\result.allowed && rule_qualified(\result.rule) ==> legacy(u) &&
       (\result.recorded <==> ce_FPD(context_lo(u, m, request->source_id)) == 0);
+    ensures mode: u->translation_enabled && \result.allowed ==> legacy(u);
     ensures off: !u->translation_enabled ==> \result.allowed && \result.host_address == request->address;
-    ensures passes: u->translation_enabled && \result.allowed ==> has_context(u, m, request->source_id);
-    ensures through: \result.allowed && u->translation_enabled && passed_through(u, m, request->source_id) ==>
+    ensures passes: legacy(u) && \result.allowed ==> has_context(u, m, request->source_id);
+    ensures through: \result.allowed && legacy(u) && passed_through(u, m, request->source_id) ==>
       \result.host_address == request->address && request->address / 4096 < u->caps.host_frames &&
       !in_interrupt_range(request->address / 4096);
-    ensures walked: \result.allowed && u->translation_enabled && !passed_through(u, m, request->source_id) ==>
+    ensures walked: \result.allowed && legacy(u) && !passed_through(u, m, request->source_id) ==>
       walked(u, m, request->source_id, request->address / 4096);
-    ensures mapped: \result.allowed && u->translation_enabled && !passed_through(u, m, request->source_id) ==>
+    ensures mapped: \result.allowed && legacy(u) && !passed_through(u, m, request->source_id) ==>
       maps(&u->caps, m, root_of(u, m, request->source_id), top_of(u, m, request->source_id),
            request->address / 4096, \result.page_level);
-    ensures address: \result.allowed && u->translation_enabled && !passed_through(u, m, request->source_id) ==>
+    ensures address: \result.allowed && legacy(u) && !passed_through(u, m, request->source_id) ==>
       \result.host_address == frame_of(m, root_of(u, m, request->source_id), top_of(u, m, request->source_id),
         request->address / 4096, \result.page_level) * 4096 + request->address % 4096;
-    ensures read: \result.allowed && u->translation_enabled && !passed_through(u, m, request->source_id) &&
+    ensures read: \result.allowed && legacy(u) && !passed_through(u, m, request->source_id) &&
       reads(request->access) ==>
       all_read(m, root_of(u, m, request->source_id), top_of(u, m, request->source_id),
                request->address / 4096, \result.page_level);
-    ensures write: \result.allowed && u->translation_enabled && !passed_through(u, m, request->source_id) &&
+    ensures write: \result.allowed && legacy(u) && !passed_through(u, m, request->source_id) &&
       writes(request->access) ==>
       all_write(m, root_of(u, m, request->source_id), top_of(u, m, request->source_id),
                 request->address / 4096, \result.page_level);
-    ensures domain: \result.allowed && u->translation_enabled ==>
+    ensures domain: \result.allowed && legacy(u) ==>
       \result.domain == ce_DID(context_hi(u, m, request->source_id));
     ensures fr: !\result.allowed ==> frcd_FR(\result.fault.hi) == rule_code(\result.rule) &&
       frcd_SID(\result.fault.hi) == request->source_id;
@@ -81,6 +82,8 @@ struct vtd_interrupt_result {
     ensures message: \result.delivered && !forwarded(u, request->address) ==>
       is_message_of_entry(\result.message, u->extended_mode,
                           irte_lo(u, m, index_of(request->address, request->data)));
+    ensures int_2b: \result.rule == VTD_INT_2B ==> holds_int_2b(u);
+    ensures int_2a: \result.rule == VTD_INT_2A ==> holds_int_2a(u);
     ensures int_25: \result.rule == VTD_INT_25 ==> holds_int_25(u, request->address);
     ensures int_20: \result.rule == VTD_INT_20 ==> holds_int_20(u, request->address, request->data);
     ensures int_21: \result.rule == VTD_INT_21 ==> holds_int_21(u, index_of(request->address, request->data));

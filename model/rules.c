@@ -3,6 +3,10 @@
 uint8_t vtd_fault_reason(unsigned rule)
 {
     switch (rule) {
+    case VTD_RTA_1:
+        return 0x30u;
+    case VTD_RTA_4:
+        return 0x33u;
     case VTD_LRT_1:
         return 0x08u;
     case VTD_LRT_2:
@@ -51,6 +55,10 @@ uint8_t vtd_fault_reason(unsigned rule)
         return 0x26u;
     case VTD_INT_29:
         return 0x29u;
+    case VTD_INT_2A:
+        return 0x2Au;
+    case VTD_INT_2B:
+        return 0x2Bu;
     default:
         return 0u;
     }
@@ -84,6 +92,10 @@ bool vtd_rule_is_qualified(unsigned rule)
 
 unsigned vtd_first_condition(struct vtd_dma_conditions s)
 {
+    if (s.rta_1)
+        return VTD_RTA_1;
+    if (s.rta_4)
+        return VTD_RTA_4;
     if (s.lrt_1)
         return VTD_LRT_1;
     if (s.lrt_2)

@@ -2,10 +2,7 @@
 
 #include "spec/source_id_lemmas.acsl"
 
-/*@ requires sq <= 3;
-    terminates \true; exits \false; assigns \nothing;
-    ensures match: \result <==> qualified_match(sq, sid, requester); */
-static bool qualified_match(unsigned sq, uint16_t sid, uint16_t requester)
+bool vtd_qualified_match(unsigned sq, uint16_t sid, uint16_t requester)
 {
     if (sid / 8u != requester / 8u)
         return false;
@@ -28,7 +25,7 @@ bool vtd_source_accepted(unsigned svt, unsigned sq, uint16_t sid, uint16_t reque
     case 0:
         return true;
     case 1:
-        return qualified_match(sq, sid, requester);
+        return vtd_qualified_match(sq, sid, requester);
     case 2:
         return sid / 256u <= bus && bus <= sid % 256u;
     default:

@@ -18,6 +18,7 @@
 #include "spec/source_id.acsl"
 #include "spec/interrupt.acsl"
 #include "spec/fault_record.acsl"
+#include "spec/caches.acsl"
 /* clang-format on */
 
 #endif

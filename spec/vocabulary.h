@@ -21,7 +21,31 @@ struct vtd_caps {
     bool device_tlb;        /* DT */
     bool pass_through;      /* PT */
     bool extended_int_mode; /* EIM */
+
+    bool caching_mode;              /* CM: faulting entries may be cached too */
+    bool page_selective;            /* PSI */
+    bool protected_low;             /* PLMR */
+    bool protected_high;            /* PHMR */
+    bool root_pointer_flushes;      /* ESRTPS: SRTP invalidates the DMA remapping caches */
+    bool interrupt_pointer_flushes; /* ESIRTPS: SIRTP invalidates the interrupt entry cache */
+    bool queued_invalidation;       /* QI */
+    bool interrupt_remapping;       /* IR */
+    bool invalidation_throttle;     /* DIT: PFSID and MIP have a meaning */
+    bool abort_dma;                 /* ADMS: TTM=11 blocks every request */
+    bool remapping_required;        /* IRREQ: interrupts are blocked while IRES=0 */
+    bool extended_mode_required;    /* EIMER: interrupts are blocked while EIME=0 */
+    uint32_t fault_records;         /* NFR + 1: 1..256 */
+    uint32_t fault_offset;          /* 16 * FRO: offset of the first fault record register */
+    uint32_t iotlb_offset;          /* 16 * IRO: offset of IVA_REG */
+    uint32_t address_mask_max;      /* MAMV: 0..63 */
+    uint32_t handle_mask_max;       /* MHMV: 0..15 */
+    uint32_t version;               /* VER_REG: major 7:4, minor 3:0 */
+    uint32_t cap_lo, cap_hi;        /* CAP_REG as software reads it */
+    uint32_t ecap_lo, ecap_hi;      /* ECAP_REG */
 };
+
+/* Translation table mode, RTADDR_REG.TTM (clause 11.4.5). */
+enum vtd_table_mode { VTD_LEGACY = 0, VTD_SCALABLE = 1, VTD_MODE_RESERVED = 2, VTD_ABORT_DMA = 3 };
 
 /* Physical memory that holds tables: word_count 64-bit words from address 0 upward. Reading beyond is the
  * architecture's "error while fetching". */
@@ -37,6 +61,7 @@ struct vtd_unit {
     int64_t root_frame;            /* RTADDR_REG.RTA / 4096, latched by SRTP */
     int64_t interrupt_table_frame; /* IRTA_REG.IRTA / 4096, latched by SIRTP */
     int32_t interrupt_table_size;  /* 2^(S + 1) entries, 2..65536 */
+    uint8_t table_mode;            /* RTADDR_REG.TTM, enum vtd_table_mode, latched by SRTP */
     bool translation_enabled;      /* GSTS_REG.TES */
     bool remapping_enabled;        /* GSTS_REG.IRES */
     bool extended_mode;            /* IRTA_REG.EIME */
@@ -57,6 +82,7 @@ struct vtd_dma_request {
 
 /* The conditions of rules.tsv that an untranslated request can meet, one flag each. */
 struct vtd_dma_conditions {
+    bool rta_1, rta_4;
     bool lrt_1, lrt_2, lrt_3;
     bool lct_1, lct_2, lct_3, lct_4_1, lct_4_2, lct_4_3;
     bool lss_1, lss_2;
@@ -65,7 +91,7 @@ struct vtd_dma_conditions {
 
 /* The conditions of rules.tsv that an interrupt request can meet. */
 struct vtd_interrupt_conditions {
-    bool int_20, int_21, int_22, int_23, int_24, int_25, int_26;
+    bool int_20, int_21, int_22, int_23, int_24, int_25, int_26, int_2a, int_2b;
 };
 
 /* What an untranslated request without PASID is, by its address, length and kind (clause 3.15). */
@@ -92,5 +118,49 @@ struct vtd_message {
     bool redirection_hint;
     bool level; /* trigger mode */
 };
+
+/* ---- caches: sets of four ways; the number of sets is a power of two, or 0 for no cache at all ---- */
+enum { VTD_WAYS = 4, VTD_CONTEXT_SETS = 256, VTD_IOTLB_SETS = 2048, VTD_INTERRUPT_SETS = 256 };
+
+/* A context entry as it was read: lo is word[1]:word[0], hi is word[3]:word[2]. */
+struct vtd_cached_context {
+    uint32_t word[4];
+    uint16_t source;
+    uint16_t domain; /* invalidation tag: DID of the entry, 0 for one that faults (clause 6.2.2) */
+    uint8_t valid;
+};
+struct vtd_context_cache {
+    int32_t sets;
+    struct vtd_cached_context entry[VTD_CONTEXT_SETS * VTD_WAYS];
+};
+
+/* A translation, or with caching mode the finding that there is none. */
+struct vtd_cached_page {
+    int64_t first; /* page number / pages per page of this level */
+    int64_t frame; /* first 4 KB frame */
+    uint16_t source, domain;
+    uint8_t level;          /* 0 empty; 1 4 KB, 2 2 MB, 3 1 GB */
+    uint8_t rights;         /* bit 0 read, bit 1 write: granted by every level */
+    uint8_t fault_disabled; /* FPD of the context entry that was used */
+    uint8_t rule;           /* VTD_NONE, or why there is no translation; VTD_LGN_2: no entry present */
+};
+struct vtd_iotlb {
+    int32_t sets;
+    struct vtd_cached_page entry[VTD_IOTLB_SETS * VTD_WAYS];
+};
+
+/* An interrupt-remapping table entry as it was read. */
+struct vtd_cached_interrupt {
+    uint32_t word[4];
+    int32_t index;
+    uint8_t valid;
+};
+struct vtd_interrupt_cache {
+    int32_t sets;
+    struct vtd_cached_interrupt entry[VTD_INTERRUPT_SETS * VTD_WAYS];
+};
+
+/* Granularity of an invalidation, as encoded in registers and descriptors (clause 6.5). */
+enum vtd_granularity { VTD_GLOBAL = 1, VTD_BY_DOMAIN = 2, VTD_BY_DEVICE = 3, VTD_BY_PAGE = 3 };
 
 #endif

@@ -21,6 +21,8 @@ static void add(struct legal *l, bool holds, unsigned rule, bool fault_disabled)
 
 static void add_all(struct legal *l, const struct vtd_dma_conditions *s, bool fpd)
 {
+    add(l, s->rta_1, VTD_RTA_1, fpd);
+    add(l, s->rta_4, VTD_RTA_4, fpd);
     add(l, s->lrt_1, VTD_LRT_1, fpd);
     add(l, s->lrt_2, VTD_LRT_2, fpd);
     add(l, s->lrt_3, VTD_LRT_3, fpd);
@@ -58,6 +60,8 @@ struct legal legal_interrupt(const struct vtd_interrupt_outcome *o)
     add(&l, s->int_24 || o->int_24_optional, VTD_INT_24, o->fault_disabled);
     add(&l, s->int_25, VTD_INT_25, o->fault_disabled);
     add(&l, s->int_26, VTD_INT_26, o->fault_disabled);
+    add(&l, s->int_2a, VTD_INT_2A, o->fault_disabled);
+    add(&l, s->int_2b, VTD_INT_2B, o->fault_disabled);
     return l;
 }
 

@@ -9,7 +9,7 @@
 /* Isolation. If software builds its tables as it must (tables_respect, contexts_respect), then whatever the
  * rest of memory holds and whatever the device asks for, a request that passes lands in a frame granted to
  * the requester's domain, with a right that every table level gives. */
-/*@ requires unit_ok(u) && memory_ok(m) && u->translation_enabled;
+/*@ requires unit_ok(u) && memory_ok(m) && legacy(u);
     requires \valid_read(request) && request->access <= VTD_ZERO_LENGTH_READ;
     requires duty: tables_respect(&u->caps, m) && contexts_respect(u, m);
     terminates \true; exits \false; assigns \nothing;
@@ -26,7 +26,7 @@ struct vtd_dma_result theorem_isolation(const struct vtd_unit *u, const struct v
 
 /* Exactness. The set of conditions of a request is exactly what the rules say, in both directions: a flag
  * is set if and only if the rule's situation is met somewhere on the way. */
-/*@ requires unit_ok(u) && memory_ok(m) && u->translation_enabled;
+/*@ requires unit_ok(u) && memory_ok(m) && legacy(u);
     requires \valid_read(request) && request->access <= VTD_ZERO_LENGTH_READ;
     terminates \true; exits \false; assigns \nothing;
     ensures lct_4_3: \result.holds.lct_4_3 <==> walked(u, m, request->source_id, request->address / 4096) &&
@@ -61,7 +61,7 @@ struct vtd_dma_outcome theorem_exact(const struct vtd_unit *u, const struct vtd_
                                      const struct vtd_dma_request *request);
 
 /* Blocking. A request that does not pass is reported under a condition that really holds. */
-/*@ requires unit_ok(u) && memory_ok(m) && u->translation_enabled;
+/*@ requires unit_ok(u) && memory_ok(m) && legacy(u);
     requires \valid_read(request) && request->access <= VTD_ZERO_LENGTH_READ;
     terminates \true; exits \false; assigns \nothing;
     ensures some: \result == VTD_NONE ==> has_context(u, m, request->source_id);

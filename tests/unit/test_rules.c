@@ -31,6 +31,7 @@ static void order(void **state)
     bool *flag[VTD_RULE_END] = {0};
     struct vtd_dma_conditions s = {0};
     (void)state;
+    flag[VTD_RTA_1] = &s.rta_1, flag[VTD_RTA_4] = &s.rta_4;
     flag[VTD_LRT_1] = &s.lrt_1, flag[VTD_LRT_2] = &s.lrt_2, flag[VTD_LRT_3] = &s.lrt_3, flag[VTD_LCT_1] = &s.lct_1;
     flag[VTD_LCT_2] = &s.lct_2, flag[VTD_LCT_3] = &s.lct_3, flag[VTD_LCT_4_1] = &s.lct_4_1,
     flag[VTD_LCT_4_2] = &s.lct_4_2;
