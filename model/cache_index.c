@@ -14,11 +14,13 @@ int64_t vtd_power_of_two(unsigned exponent)
         power = power * 4;
     if (exponent / 4u % 2u == 1u)
         power = power * 16;
+    //@ assert low: power == pow2_low(exponent);
     //@ assert small: power <= 128 && (exponent % 8 == 7 || power <= 64);
     if (exponent / 8u % 2u == 1u)
         power = power * 0x100;
     if (exponent / 16u % 2u == 1u)
         power = power * 0x10000;
+    //@ assert half: power == pow2_half(exponent);
     //@ assert middle: power <= 0x80000000 && (exponent <= 31 || power <= 0x100000);
     if (exponent / 32u % 2u == 1u)
         power = power * 0x100000000;

@@ -68,7 +68,7 @@ void vtd_iotlb_insert(struct vtd_iotlb *t, struct vtd_cached_page e, unsigned wa
     ensures covered: \result <==> granularity == VTD_GLOBAL ||
       (granularity == VTD_BY_DOMAIN && e->domain == domain) ||
       (granularity == VTD_BY_PAGE && e->domain == domain &&
-       e->first * span(e->level) < low + size && low < (e->first + 1) * span(e->level)); */
+       pages_overlap(e->first, e->level, low, size)); */
 static bool covered(const struct vtd_cached_page *e, unsigned granularity, uint16_t domain, int64_t low, int64_t size)
 {
     switch (granularity) {
@@ -89,15 +89,22 @@ void vtd_iotlb_invalidate(struct vtd_iotlb *t, unsigned granularity, uint16_t do
 {
     int32_t count = t->sets * VTD_WAYS;
     int64_t size = vtd_power_of_two(mask);
-    int64_t low = page / size * size;
+    int64_t low = page - page % size;
+    //@ assert block: low == block_start(page, mask) && 0 <= low <= page;
     /*@ loop invariant range: 0 <= i <= count;
-        loop invariant done: \forall integer j; 0 <= j < i ==> t->entry[j].level ==
-          (page_covered{Pre}(t, j, granularity, domain, page, mask) ? 0 : \at(t->entry[j].level, Pre));
+        loop invariant gone: \forall integer j; 0 <= j < i ==>
+          page_covered{Pre}(t, j, granularity, domain, page, mask) ==> t->entry[j].level == 0;
+        loop invariant kept: \forall integer j; 0 <= j < i ==>
+          !page_covered{Pre}(t, j, granularity, domain, page, mask) ==>
+          t->entry[j].level == \at(t->entry[j].level, Pre);
         loop invariant rest: \forall integer j; i <= j < VTD_IOTLB_SETS * VTD_WAYS ==>
           t->entry[j].level == \at(t->entry[j].level, Pre);
         loop assigns i, t->entry[0 .. VTD_IOTLB_SETS * VTD_WAYS - 1].level;
         loop variant count - i; */
-    for (int32_t i = 0; i < count; i++)
-        if (covered(&t->entry[i], granularity, domain, low, size))
+    for (int32_t i = 0; i < count; i++) {
+        bool gone = covered(&t->entry[i], granularity, domain, low, size);
+        //@ assert covered: gone <==> page_covered{Pre}(t, i, granularity, domain, page, mask);
+        if (gone)
             t->entry[i].level = 0u;
+    }
 }

@@ -29,8 +29,10 @@ void vtd_iotlb_insert(struct vtd_iotlb *t, struct vtd_cached_page e, unsigned wa
     terminates \true; exits \false;
     assigns t->entry[0 .. VTD_IOTLB_SETS * VTD_WAYS - 1].level;
     ensures ok: iotlb_ok(t);
-    ensures exact: \forall integer i; 0 <= i < VTD_IOTLB_SETS * VTD_WAYS ==>
-      t->entry[i].level == (page_covered{Pre}(t, i, granularity, domain, page, mask) ? 0 : \old(t->entry[i].level)); */
+    ensures gone: \forall integer i; 0 <= i < VTD_IOTLB_SETS * VTD_WAYS ==>
+      page_covered{Pre}(t, i, granularity, domain, page, mask) ==> t->entry[i].level == 0;
+    ensures kept: \forall integer i; 0 <= i < VTD_IOTLB_SETS * VTD_WAYS ==>
+      !page_covered{Pre}(t, i, granularity, domain, page, mask) ==> t->entry[i].level == \old(t->entry[i].level); */
 void vtd_iotlb_invalidate(struct vtd_iotlb *t, unsigned granularity, uint16_t domain, int64_t page, unsigned mask);
 
 #endif
