@@ -19,6 +19,8 @@
 #include "spec/interrupt.acsl"
 #include "spec/fault_record.acsl"
 #include "spec/caches.acsl"
+#include "spec/events.acsl"
+#include "spec/fault_log.acsl"
 /* clang-format on */
 
 #endif

@@ -160,6 +160,71 @@ struct vtd_interrupt_cache {
     struct vtd_cached_interrupt entry[VTD_INTERRUPT_SETS * VTD_WAYS];
 };
 
+/* ---- fault recording and events ---- */
+enum { VTD_FAULT_RECORDS = 256 };
+
+/* One FRCD_REG: word[0] is bits 31:0; bit 31 of word[3] is F. */
+struct vtd_fault_words {
+    uint32_t word[4];
+};
+struct vtd_fault_log {
+    int32_t count;         /* NFR + 1 */
+    int32_t next;          /* where the next fault is recorded */
+    int32_t first;         /* FRI: the record that made PPF 1 */
+    bool overflow;         /* PFO */
+    bool queue_error;      /* IQE */
+    bool completion_error; /* ICE */
+    bool timeout_error;    /* ITE */
+    struct vtd_fault_words record[VTD_FAULT_RECORDS];
+};
+
+/* One group of event registers (fault event FE*, invalidation completion event IE*). */
+struct vtd_event {
+    uint32_t data, address, upper_address;
+    bool masked, pending; /* IM, IP */
+};
+
+/* ---- invalidation queue ---- */
+enum { VTD_ITAGS = 32 };
+enum vtd_descriptor_kind {
+    VTD_INVALIDATE_CONTEXT = 1,
+    VTD_INVALIDATE_IOTLB = 2,
+    VTD_INVALIDATE_DEVICE = 3,
+    VTD_INVALIDATE_INTERRUPT = 4,
+    VTD_WAIT = 5
+};
+/* IQERCD_REG.IQEI (clause 11.4.9.6) */
+enum vtd_queue_error {
+    VTD_QUEUE_OK = 0,
+    VTD_TAIL_INVALID = 1,
+    VTD_FETCH_ERROR = 2,
+    VTD_TYPE_INVALID = 3,
+    VTD_RESERVED_SET = 4,
+    VTD_WIDTH_INVALID = 5,
+    VTD_TAIL_MISALIGNED = 6,
+    VTD_MODE_INVALID = 7
+};
+
+/* A device-TLB invalidation that the device has not answered yet. */
+struct vtd_itag {
+    uint16_t source;
+    uint8_t used;
+    uint8_t remaining; /* completions still expected; 0: none has come yet */
+};
+struct vtd_queue {
+    uint32_t head, tail;                        /* byte offsets: IQH, IQT */
+    uint32_t address_lo, address_hi;            /* IQA */
+    bool enabled;                               /* QIES */
+    bool wait_complete;                         /* ICS.IWC */
+    uint8_t error;                              /* IQEI */
+    uint16_t timeout_source, completion_source; /* ITESID, ICESID */
+    bool waiting;                               /* a fetched wait descriptor waits for devices */
+    bool wait_interrupt, wait_status;
+    uint32_t wait_data;
+    int64_t wait_address; /* divided by 4 */
+    struct vtd_itag itag[VTD_ITAGS];
+};
+
 /* Granularity of an invalidation, as encoded in registers and descriptors (clause 6.5). */
 enum vtd_granularity { VTD_GLOBAL = 1, VTD_BY_DOMAIN = 2, VTD_BY_DEVICE = 3, VTD_BY_PAGE = 3 };
 
