@@ -19,6 +19,7 @@
 #include "spec/interrupt.acsl"
 #include "spec/fault_record.acsl"
 #include "spec/caches.acsl"
+#include "spec/descriptor.acsl"
 #include "spec/events.acsl"
 #include "spec/fault_log.acsl"
 /* clang-format on */
