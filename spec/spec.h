@@ -22,6 +22,8 @@
 #include "spec/descriptor.acsl"
 #include "spec/events.acsl"
 #include "spec/fault_log.acsl"
+#include "spec/queue.acsl"
+#include "spec/iommu.acsl"
 /* clang-format on */
 
 #endif

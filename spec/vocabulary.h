@@ -228,4 +228,47 @@ struct vtd_queue {
 /* Granularity of an invalidation, as encoded in registers and descriptors (clause 6.5). */
 enum vtd_granularity { VTD_GLOBAL = 1, VTD_BY_DOMAIN = 2, VTD_BY_DEVICE = 3, VTD_BY_PAGE = 3 };
 
+/* ---- one whole remapping unit ---- */
+
+/* Registers that read back what was written; bits that do not exist are kept 0. */
+struct vtd_registers {
+    uint32_t root_lo, root_hi;           /* RTADDR_REG, not yet latched */
+    uint32_t interrupt_lo, interrupt_hi; /* IRTA_REG, not yet latched */
+    uint32_t context_lo, context_hi;     /* CCMD_REG without ICC */
+    uint32_t address_lo, address_hi;     /* IVA_REG */
+    uint32_t iotlb_hi;                   /* IOTLB_REG 63:32 without IVT */
+    uint32_t low_base, low_limit;        /* PLMBASE, PLMLIMIT */
+    uint32_t high_base_lo, high_base_hi, high_limit_lo, high_limit_hi;
+    bool root_pointer_set;      /* GSTS.RTPS */
+    bool interrupt_pointer_set; /* GSTS.IRTPS */
+    bool regions_protected;     /* PMEN.EPM, and PRS */
+};
+
+/* Caller-allocated, any number of them. `unit` is what is in force; the rest is what software and devices
+ * see, and what is cached. */
+struct vtd_iommu {
+    struct vtd_unit unit;
+    struct vtd_registers registers;
+    struct vtd_event fault_event, completion_event;
+    struct vtd_fault_log faults;
+    struct vtd_queue queue;
+    struct vtd_context_cache contexts;
+    struct vtd_iotlb iotlb;
+    struct vtd_interrupt_cache interrupts;
+};
+
+/* What an operation does outside the unit; the caller carries it out. Event messages are sent with the
+ * data and address of their event registers and are not remapped. */
+struct vtd_effects {
+    bool fault_event, completion_event;
+    bool status_write; /* wait descriptor: status_data to status_address * 4 */
+    uint32_t status_data;
+    uint64_t status_address;
+    bool device_request; /* device-TLB invalidation to send */
+    bool device_sized;
+    uint8_t device_tag;
+    uint16_t device_source;
+    uint64_t device_page;
+};
+
 #endif

@@ -1,0 +1,112 @@
+#include "model/queue_fetch.h"
+
+/*@ requires queue_ok(q);
+    terminates \true; exits \false; assigns \nothing;
+    ensures wide: \result <==> queue_wide(q); */
+static bool is_wide(const struct vtd_queue *q)
+{
+    return (q->address_lo / 0x800u) % 2u == 1u;
+}
+
+/* Size of the ring in bytes: 2^QS pages. */
+/*@ requires queue_ok(q);
+    terminates \true; exits \false; assigns \nothing;
+    ensures bytes: \result == queue_bytes(q);
+    ensures range: 0x1000 <= \result <= 0x80000 && \result % 0x1000 == 0; */
+static uint32_t ring_bytes(const struct vtd_queue *q)
+{
+    switch (q->address_lo % 8u) {
+    case 0:
+        return 0x1000u;
+    case 1:
+        return 0x2000u;
+    case 2:
+        return 0x4000u;
+    case 3:
+        return 0x8000u;
+    case 4:
+        return 0x10000u;
+    case 5:
+        return 0x20000u;
+    case 6:
+        return 0x40000u;
+    default:
+        return 0x80000u;
+    }
+}
+
+/* What is wrong before memory is read. */
+/*@ requires unit_ok(u) && queue_ok(q);
+    terminates \true; exits \false; assigns \nothing;
+    ensures bad: queue_setup_bad(u, q) ==> setup_error_is(u, q, \result) && \result != VTD_QUEUE_OK;
+    ensures good: !queue_setup_bad(u, q) ==> \result == VTD_QUEUE_OK;
+    ensures range: \result <= 7; */
+static uint8_t setup_error(const struct vtd_unit *u, const struct vtd_queue *q)
+{
+    bool abort = u->table_mode == VTD_ABORT_DMA;
+    bool wide = is_wide(q);
+    if (u->table_mode == VTD_SCALABLE || u->table_mode == VTD_MODE_RESERVED || (abort && !u->caps.abort_dma))
+        return VTD_MODE_INVALID;
+    if ((abort && !wide) || (wide && !u->caps.abort_dma))
+        return VTD_WIDTH_INVALID;
+    if (q->tail >= ring_bytes(q) || q->head >= ring_bytes(q))
+        return VTD_TAIL_INVALID;
+    if (wide && (q->tail % 32u != 0u || q->head % 32u != 0u))
+        return VTD_TAIL_MISALIGNED;
+    return VTD_QUEUE_OK;
+}
+
+struct head_words {
+    uint8_t error;
+    uint64_t lo, hi;
+};
+
+/* The words of the descriptor at the head. */
+/*@ requires unit_ok(u) && queue_ok(q) && memory_ok(m);
+    terminates \true; exits \false; assigns \nothing;
+    ensures setup: queue_setup_bad(u, q) ==> setup_error_is(u, q, \result.error) && \result.error != VTD_QUEUE_OK;
+    ensures unreadable: head_unreadable(u, q, m) ==> \result.error == VTD_FETCH_ERROR;
+    ensures unpadded: head_unpadded(u, q, m) ==> \result.error == VTD_RESERVED_SET;
+    ensures decoded: head_decoded(u, q, m) <==> \result.error == VTD_QUEUE_OK;
+    ensures lo: head_decoded(u, q, m) ==> \result.lo == head_word(q, m, 0);
+    ensures hi: head_decoded(u, q, m) ==> \result.hi == head_word(q, m, 1);
+    ensures range: \result.error <= 7; */
+static struct head_words read_head(const struct vtd_unit *u, const struct vtd_queue *q, const struct vtd_memory *m)
+{
+    struct head_words w = {VTD_QUEUE_OK, 0u, 0u};
+    bool wide = is_wide(q);
+    uint64_t frame = (uint64_t)q->address_hi * 0x100000u + q->address_lo / 0x1000u + q->head / 0x1000u;
+    uint64_t first = q->head % 0x1000u / 8u;
+    w.error = setup_error(u, q);
+    if (w.error != VTD_QUEUE_OK)
+        return w;
+    //@ assert sound: !queue_setup_bad(u, q);
+    if (frame >= u->caps.host_frames || !vtd_memory_has(m, frame, first + (wide ? 3u : 1u))) {
+        w.error = VTD_FETCH_ERROR;
+        return w;
+    }
+    //@ assert readable: head_readable(u, q, m);
+    if (wide && (vtd_memory_word(m, frame, first + 2u) != 0u || vtd_memory_word(m, frame, first + 3u) != 0u)) {
+        w.error = VTD_RESERVED_SET;
+        return w;
+    }
+    //@ assert padded: head_padded(q, m);
+    w.lo = vtd_memory_word(m, frame, first);
+    w.hi = vtd_memory_word(m, frame, first + 1u);
+    return w;
+}
+
+struct vtd_fetched vtd_queue_fetch(const struct vtd_unit *u, const struct vtd_queue *q, const struct vtd_memory *m)
+{
+    struct head_words w = read_head(u, q, m);
+    struct vtd_fetched f;
+    f.descriptor = vtd_descriptor_decode(&u->caps, w.lo, w.hi);
+    f.error = w.error != VTD_QUEUE_OK ? w.error : f.descriptor.error;
+    return f;
+}
+
+uint32_t vtd_queue_next(const struct vtd_queue *q)
+{
+    uint32_t next = q->head + (is_wide(q) ? 32u : 16u);
+    return next >= ring_bytes(q) ? 0u : next;
+}
