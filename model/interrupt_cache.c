@@ -12,7 +12,7 @@ int32_t vtd_interrupt_cache_find(const struct vtd_interrupt_cache *t, int32_t in
         loop assigns way;
         loop variant VTD_WAYS - way; */
     for (int32_t way = 0; way < VTD_WAYS; way++)
-        if (t->entry[base + way].valid != 0u && t->entry[base + way].index == index)
+        if (t->entry[base + way].valid != 0 && t->entry[base + way].index == index)
             return base + way;
     return -1;
 }
@@ -38,5 +38,5 @@ void vtd_interrupt_cache_invalidate(struct vtd_interrupt_cache *t, bool by_index
         loop variant count - i; */
     for (int32_t i = 0; i < count; i++)
         if (!by_index || t->entry[i].index / size == block)
-            t->entry[i].valid = 0u;
+            t->entry[i].valid = 0;
 }

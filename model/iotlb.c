@@ -3,11 +3,11 @@
 #include "model/cache_index.h"
 
 /* Pages per page of level 1..3; a literal for each, so that nothing divides at run time. */
-/*@ requires level <= 3;
+/*@ requires 0 <= level <= 3;
     terminates \true; exits \false; assigns \nothing;
     ensures span: \result == span(level);
     ensures range: 1 <= \result <= 0x40000; */
-static int64_t pages_of(unsigned level)
+static int64_t pages_of(int level)
 {
     switch (level) {
     case 2:
@@ -27,7 +27,7 @@ static int64_t pages_of(unsigned level)
       t->entry[\result].level == level && t->entry[\result].source == source && t->entry[\result].first == first;
     ensures missed: \result < 0 ==> \forall integer i; 0 <= i < VTD_IOTLB_SETS * VTD_WAYS ==>
       !(t->entry[i].level == level && t->entry[i].source == source && t->entry[i].first == first); */
-static int32_t find_level(const struct vtd_iotlb *t, uint16_t source, unsigned level, int64_t first)
+static int32_t find_level(const struct vtd_iotlb *t, uint16_t source, int level, int64_t first)
 {
     int32_t base = vtd_set_of(t->sets, first) * VTD_WAYS;
     /*@ loop invariant range: 0 <= way <= VTD_WAYS;
@@ -47,18 +47,23 @@ int32_t vtd_iotlb_find(const struct vtd_iotlb *t, uint16_t source, int64_t page)
 {
     if (t->sets == 0)
         return -1;
-    int32_t at = find_level(t, source, 1u, page);
+    int32_t at = find_level(t, source, 1, page);
     if (at < 0)
-        at = find_level(t, source, 2u, page / 0x200);
+        at = find_level(t, source, 2, page / 0x200);
     if (at < 0)
-        at = find_level(t, source, 3u, page / 0x40000);
+        at = find_level(t, source, 3, page / 0x40000);
     return at;
 }
 
 void vtd_iotlb_insert(struct vtd_iotlb *t, struct vtd_cached_page e, unsigned way)
 {
-    if (t->sets > 0)
-        t->entry[vtd_set_of(t->sets, e.first) * VTD_WAYS + (int32_t)way] = e;
+    if (t->sets == 0)
+        return;
+    int32_t at = vtd_set_of(t->sets, e.first) * VTD_WAYS + (int32_t)way;
+    t->entry[at] = e;
+    //@ assert others: \forall integer i; 0 <= i < VTD_IOTLB_SETS * VTD_WAYS ==> i != at ==> t->entry[i] == \at(t->entry[i], Pre);
+    //@ assert stored: t->entry[at] == e;
+    //@ assert sound: \forall integer i; 0 <= i < VTD_IOTLB_SETS * VTD_WAYS ==> cached_page_ok(t->entry[i]);
 }
 
 /* Is the entry covered by a request for the pages low..low+size-1 (granularity page)? */
@@ -105,6 +110,6 @@ void vtd_iotlb_invalidate(struct vtd_iotlb *t, unsigned granularity, uint16_t do
         bool gone = covered(&t->entry[i], granularity, domain, low, size);
         //@ assert covered: gone <==> page_covered{Pre}(t, i, granularity, domain, page, mask);
         if (gone)
-            t->entry[i].level = 0u;
+            t->entry[i].level = 0;
     }
 }

@@ -22,6 +22,7 @@ struct vtd_fetched {
     ensures good: head_good(u, q, m) ==> \result.error == VTD_QUEUE_OK;
     ensures only_good: \result.error == VTD_QUEUE_OK ==> head_good(u, q, m);
     ensures range: \result.error <= 7;
+    ensures clean: \result.error == 0 ==> \result.descriptor.error == VTD_QUEUE_OK;
     ensures kind: \result.error == 0 ==> \result.descriptor.kind == descriptor_type(head_word(q, m, 0));
     ensures granularity: \result.error == 0 ==> \result.descriptor.granularity == qi_cc_G(head_word(q, m, 0));
     ensures domain: \result.error == 0 ==>

@@ -24,6 +24,7 @@
 #include "spec/fault_log.acsl"
 #include "spec/queue.acsl"
 #include "spec/iommu.acsl"
+#include "spec/effects.acsl"
 /* clang-format on */
 
 #endif

@@ -119,6 +119,9 @@ struct vtd_message {
     bool level; /* trigger mode */
 };
 
+/* Where two structures change independently, the fields that change have different integer types: WP keeps
+ * one heap for each type, so that nothing has to be proved about what a write leaves alone. */
+
 /* ---- caches: sets of four ways; the number of sets is a power of two, or 0 for no cache at all ---- */
 enum { VTD_WAYS = 4, VTD_CONTEXT_SETS = 256, VTD_IOTLB_SETS = 2048, VTD_INTERRUPT_SETS = 256 };
 
@@ -139,10 +142,10 @@ struct vtd_cached_page {
     int64_t first; /* page number / pages per page of this level */
     int64_t frame; /* first 4 KB frame */
     uint16_t source, domain;
-    uint8_t level;          /* 0 empty; 1 4 KB, 2 2 MB, 3 1 GB */
-    uint8_t rights;         /* bit 0 read, bit 1 write: granted by every level */
-    uint8_t fault_disabled; /* FPD of the context entry that was used */
-    uint8_t rule;           /* VTD_NONE, or why there is no translation; VTD_LGN_2: no entry present */
+    int8_t level;          /* 0 empty; 1 4 KB, 2 2 MB, 3 1 GB */
+    int8_t rights;         /* bit 0 read, bit 1 write: granted by every level */
+    int8_t fault_disabled; /* FPD of the context entry that was used */
+    int8_t rule;           /* VTD_NONE, or why there is no translation; VTD_LGN_2: no entry present */
 };
 struct vtd_iotlb {
     int32_t sets;
@@ -153,7 +156,7 @@ struct vtd_iotlb {
 struct vtd_cached_interrupt {
     uint32_t word[4];
     int32_t index;
-    uint8_t valid;
+    int16_t valid;
 };
 struct vtd_interrupt_cache {
     int32_t sets;
@@ -208,15 +211,15 @@ enum vtd_queue_error {
 /* A device-TLB invalidation that the device has not answered yet. */
 struct vtd_itag {
     uint16_t source;
-    uint8_t used;
-    uint8_t remaining; /* completions still expected; 0: none has come yet */
+    int32_t used;
+    int32_t remaining; /* completions still expected; 0: none has come yet */
 };
 struct vtd_queue {
     uint32_t head, tail;                        /* byte offsets: IQH, IQT */
     uint32_t address_lo, address_hi;            /* IQA */
     bool enabled;                               /* QIES */
     bool wait_complete;                         /* ICS.IWC */
-    uint8_t error;                              /* IQEI */
+    int32_t error; /* IQEI */
     uint16_t timeout_source, completion_source; /* ITESID, ICESID */
     bool waiting;                               /* a fetched wait descriptor waits for devices */
     bool wait_interrupt, wait_status;
