@@ -131,25 +131,35 @@ struct vtd_dma_outcome vtd_dma_in_context(const struct vtd_caps *c, const struct
     return o;
 }
 
+struct vtd_dma_outcome vtd_dma_without_tables(const struct vtd_unit *u, uint64_t page)
+{
+    struct vtd_dma_outcome o = passing(page);
+    if (u->translation_enabled) {
+        o.holds.rta_4 = u->table_mode == VTD_ABORT_DMA && u->caps.abort_dma;
+        o.holds.rta_1 = !o.holds.rta_4;
+    }
+    return o;
+}
+
+struct vtd_dma_outcome vtd_dma_without_context(struct vtd_context_fetch f, uint64_t page)
+{
+    struct vtd_dma_outcome o = passing(page);
+    o.holds.lrt_1 = f.lrt_1;
+    o.holds.lrt_2 = f.lrt_2;
+    o.holds.lrt_3 = f.lrt_3;
+    o.holds.lct_1 = f.lct_1;
+    return o;
+}
+
 struct vtd_dma_outcome vtd_dma_classify(const struct vtd_unit *u, const struct vtd_memory *m,
                                         const struct vtd_dma_request *request)
 {
     uint64_t page = request->address / 0x1000u;
-    struct vtd_dma_outcome o = passing(page);
-    if (!u->translation_enabled)
-        return o;
-    if (u->table_mode != VTD_LEGACY) {
-        o.holds.rta_4 = u->table_mode == VTD_ABORT_DMA && u->caps.abort_dma;
-        o.holds.rta_1 = !o.holds.rta_4;
-        return o;
-    }
+    if (!u->translation_enabled || u->table_mode != VTD_LEGACY)
+        return vtd_dma_without_tables(u, page);
     struct vtd_context_fetch context = vtd_fetch_context(u, m, request->source_id);
-    o.holds.lrt_1 = context.lrt_1;
-    o.holds.lrt_2 = context.lrt_2;
-    o.holds.lrt_3 = context.lrt_3;
-    o.holds.lct_1 = context.lct_1;
     if (context.lrt_1 || context.lrt_2 || context.lrt_3 || context.lct_1)
-        return o;
+        return vtd_dma_without_context(context, page);
     //@ assert lo: context.lo == context_lo(u, m, request->source_id);
     //@ assert hi: context.hi == context_hi(u, m, request->source_id);
     return vtd_dma_in_context(&u->caps, m, context.lo, context.hi, page, request->access);

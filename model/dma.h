@@ -141,6 +141,36 @@ struct vtd_dma_outcome {
 struct vtd_dma_outcome vtd_dma_in_context(const struct vtd_caps *c, const struct vtd_memory *m, uint64_t lo,
                                           uint64_t hi, uint64_t page, unsigned access);
 
+/* Table mode and enable bit decide alone: translation is off, or the mode is not the legacy one. */
+/*@ requires unit_ok(u) && !legacy(u) && page < 0x10000000000000;
+    terminates \true; exits \false; assigns \nothing;
+    ensures rta_1: \result.holds.rta_1 <==> holds_rta_1(u);
+    ensures rta_4: \result.holds.rta_4 <==> holds_rta_4(u);
+    ensures off: !u->translation_enabled ==> no_conditions(\result.holds);
+    ensures on: u->translation_enabled ==> !no_conditions(\result.holds);
+    ensures only: !\result.holds.lrt_1 && !\result.holds.lrt_2 && !\result.holds.lrt_3 && !\result.holds.lct_1 &&
+      !\result.holds.lct_2 && !\result.holds.lct_3 && !\result.holds.lct_4_1 && !\result.holds.lct_4_2 &&
+      !\result.holds.lct_4_3 && !\result.holds.lss_1 && !\result.holds.lss_2 && !\result.holds.lgn_1_1 &&
+      !\result.holds.lgn_1_3 && !\result.holds.lgn_2 && !\result.holds.lgn_3 && !\result.holds.lgn_4;
+    ensures optional: no_conditions(\result.optional);
+    ensures frame: \result.frame == page && \result.read && \result.write;
+    ensures rest: !\result.fault_disabled && !\result.translated && \result.level == 0; */
+struct vtd_dma_outcome vtd_dma_without_tables(const struct vtd_unit *u, uint64_t page);
+
+/* The conditions that the way to the context entry gives; `page` passes if there are none. */
+/*@ terminates \true; exits \false; assigns \nothing;
+    ensures lrt: \result.holds.lrt_1 == f.lrt_1 && \result.holds.lrt_2 == f.lrt_2 &&
+      \result.holds.lrt_3 == f.lrt_3 && \result.holds.lct_1 == f.lct_1;
+    ensures none: no_conditions(\result.holds) <==> !(f.lrt_1 || f.lrt_2 || f.lrt_3 || f.lct_1);
+    ensures only: !\result.holds.rta_1 && !\result.holds.rta_4 &&
+      !\result.holds.lct_2 && !\result.holds.lct_3 && !\result.holds.lct_4_1 && !\result.holds.lct_4_2 &&
+      !\result.holds.lct_4_3 && !\result.holds.lss_1 && !\result.holds.lss_2 && !\result.holds.lgn_1_1 &&
+      !\result.holds.lgn_1_3 && !\result.holds.lgn_2 && !\result.holds.lgn_3 && !\result.holds.lgn_4;
+    ensures optional: no_conditions(\result.optional);
+    ensures frame: \result.frame == page && \result.read && \result.write;
+    ensures rest: !\result.fault_disabled && !\result.translated && \result.level == 0; */
+struct vtd_dma_outcome vtd_dma_without_context(struct vtd_context_fetch f, uint64_t page);
+
 /* Classify a request to memory (not to the interrupt range: see interrupt.h). */
 /*@ requires unit_ok(u) && memory_ok(m);
     requires \valid_read(request) && request->access <= VTD_ZERO_LENGTH_READ;

@@ -36,29 +36,47 @@ static struct vtd_message message_of_request(uint64_t address, uint32_t data)
     return message;
 }
 
-struct vtd_interrupt_outcome vtd_remap_index(const struct vtd_unit *u, const struct vtd_memory *m, uint32_t index,
-                                             uint16_t requester)
+/* Nothing holds, nothing is known. */
+/*@ requires index <= 0x1FFFE;
+    terminates \true; exits \false; assigns \nothing;
+    ensures none: no_interrupt_conditions(\result.holds) && !\result.int_24_optional && !\result.fault_disabled;
+    ensures index: \result.index == index && \result.remapped == remapped; */
+static struct vtd_interrupt_outcome blank(bool remapped, uint32_t index)
 {
     struct vtd_interrupt_outcome o = {{false, false, false, false, false, false, false, false, false},
                                       false,
                                       false,
-                                      true,
+                                      remapped,
                                       index,
                                       {0u, 0u, 0u, false, false, false}};
+    return o;
+}
+
+struct vtd_interrupt_fetch vtd_fetch_interrupt(const struct vtd_unit *u, const struct vtd_memory *m, uint32_t index)
+{
+    struct vtd_interrupt_fetch f = {false, false, 0u, 0u};
     uint64_t frame = (uint64_t)u->interrupt_table_frame + index / 256u;
     uint64_t first = (uint64_t)(index % 256u) * 2u;
     if (index >= (uint32_t)u->interrupt_table_size || frame >= u->caps.host_frames) {
-        o.holds.int_21 = true;
-        return o;
+        f.int_21 = true;
+        return f;
     }
     //@ assert reach: irte_in_reach(u, index);
     if (!vtd_memory_has(m, frame, first + 1u)) {
-        o.holds.int_23 = true;
-        return o;
+        f.int_23 = true;
+        return f;
     }
     //@ assert fetched: irte_fetched(u, m, index);
-    struct vtd_irte_step step = vtd_irte_step(u->extended_mode, vtd_memory_word(m, frame, first),
-                                              vtd_memory_word(m, frame, first + 1u), requester);
+    f.lo = vtd_memory_word(m, frame, first);
+    f.hi = vtd_memory_word(m, frame, first + 1u);
+    return f;
+}
+
+struct vtd_interrupt_outcome vtd_remap_entry(bool extended, uint64_t lo, uint64_t hi, uint32_t index,
+                                             uint16_t requester)
+{
+    struct vtd_interrupt_outcome o = blank(true, index);
+    struct vtd_irte_step step = vtd_irte_step(extended, lo, hi, requester);
     o.holds.int_22 = step.int_22;
     o.holds.int_24 = step.int_24;
     o.holds.int_26 = step.int_26;
@@ -68,36 +86,44 @@ struct vtd_interrupt_outcome vtd_remap_index(const struct vtd_unit *u, const str
     return o;
 }
 
+struct vtd_interrupt_outcome vtd_remap_index(const struct vtd_unit *u, const struct vtd_memory *m, uint32_t index,
+                                             uint16_t requester)
+{
+    struct vtd_interrupt_fetch f = vtd_fetch_interrupt(u, m, index);
+    if (!f.int_21 && !f.int_23)
+        return vtd_remap_entry(u->extended_mode, f.lo, f.hi, index, requester);
+    struct vtd_interrupt_outcome o = blank(true, index);
+    o.holds.int_21 = f.int_21;
+    o.holds.int_23 = f.int_23;
+    return o;
+}
+
+struct vtd_interrupt_outcome vtd_interrupt_request_step(const struct vtd_unit *u, struct vtd_interrupt_request request)
+{
+    struct vtd_interrupt_outcome o = blank(false, 0u);
+    bool remappable = (request.address / 16u) % 2u == 1u;
+    bool subhandle_valid = (request.address / 8u) % 2u == 1u;
+    o.message = message_of_request(request.address, request.data);
+    if (!u->remapping_enabled)
+        o.holds.int_2b = u->caps.remapping_required;
+    else if (u->caps.extended_mode_required && !u->extended_mode)
+        o.holds.int_2a = true;
+    else if (!remappable)
+        o.holds.int_25 = u->extended_mode || !u->compatibility_allowed;
+    else if (subhandle_valid && request.data / 0x10000u != 0u)
+        o.holds.int_20 = true;
+    else {
+        o.remapped = true;
+        o.index = vtd_interrupt_index(request.address, request.data);
+    }
+    return o;
+}
+
 struct vtd_interrupt_outcome vtd_interrupt_classify(const struct vtd_unit *u, const struct vtd_memory *m,
                                                     const struct vtd_interrupt_request *request)
 {
-    struct vtd_interrupt_outcome o = {{false, false, false, false, false, false, false, false, false},
-                                      false,
-                                      false,
-                                      false,
-                                      0u,
-                                      {0u, 0u, 0u, false, false, false}};
-    bool remappable = (request->address / 16u) % 2u == 1u;
-    bool subhandle_valid = (request->address / 8u) % 2u == 1u;
-    if (!u->remapping_enabled) {
-        o.holds.int_2b = u->caps.remapping_required;
-        o.message = message_of_request(request->address, request->data);
-        return o;
-    }
-    if (u->caps.extended_mode_required && !u->extended_mode) {
-        o.holds.int_2a = true;
-        return o;
-    }
-    if (!remappable) {
-        o.holds.int_25 = u->extended_mode || !u->compatibility_allowed;
-        o.message = message_of_request(request->address, request->data);
-        return o;
-    }
-    if (subhandle_valid && request->data / 0x10000u != 0u) {
-        o.holds.int_20 = true;
-        return o;
-    }
-    return vtd_remap_index(u, m, vtd_interrupt_index(request->address, request->data), request->source_id);
+    struct vtd_interrupt_outcome o = vtd_interrupt_request_step(u, *request);
+    return o.remapped ? vtd_remap_index(u, m, o.index, request->source_id) : o;
 }
 
 unsigned vtd_first_interrupt_condition(struct vtd_interrupt_conditions s)

@@ -30,6 +30,53 @@ struct vtd_interrupt_outcome {
     struct vtd_message message;
 };
 
+/* The table entry with this index as it stands in memory. At most one flag holds; then lo and hi are 0. */
+struct vtd_interrupt_fetch {
+    bool int_21, int_23;
+    uint64_t lo, hi;
+};
+
+/*@ requires unit_ok(u) && memory_ok(m) && index <= 0x1FFFE;
+    terminates \true; exits \false; assigns \nothing;
+    ensures int_21: \result.int_21 <==> holds_int_21(u, index);
+    ensures int_23: \result.int_23 <==> holds_int_23(u, m, index);
+    ensures fetched: irte_fetched(u, m, index) <==> !(\result.int_21 || \result.int_23);
+    ensures lo: irte_fetched(u, m, index) ==> \result.lo == irte_lo(u, m, index);
+    ensures hi: irte_fetched(u, m, index) ==> \result.hi == irte_hi(u, m, index); */
+struct vtd_interrupt_fetch vtd_fetch_interrupt(const struct vtd_unit *u, const struct vtd_memory *m, uint32_t index);
+
+/* What entry `index` with the words lo and hi does for a requester; `extended` is EIME. */
+/*@ requires index <= 0x1FFFE;
+    terminates \true; exits \false; assigns \nothing;
+    ensures int_22: \result.holds.int_22 <==> !irte_present(lo);
+    ensures int_26: \result.holds.int_26 <==> irte_present(lo) && !irte_accepts(hi, requester);
+    ensures int_24: \result.holds.int_24 <==> irte_present(lo) && irte_reserved(extended, lo, hi);
+    ensures others: !\result.holds.int_20 && !\result.holds.int_21 && !\result.holds.int_23 &&
+      !\result.holds.int_25 && !\result.holds.int_2a && !\result.holds.int_2b;
+    ensures int_24_optional: \result.int_24_optional <==> irte_present(lo) && irte_mode_undefined(lo);
+    ensures fpd: \result.fault_disabled <==> irte_FPD(lo) == 1;
+    ensures remapped: \result.remapped && \result.index == index;
+    ensures message: is_message_of_entry(\result.message, extended, lo); */
+struct vtd_interrupt_outcome vtd_remap_entry(bool extended, uint64_t lo, uint64_t hi, uint32_t index,
+                                             uint16_t requester);
+
+/* A request as far as it is decided before the table is consulted: remapped says that it is not yet. */
+/*@ requires unit_ok(u);
+    terminates \true; exits \false; assigns \nothing;
+    ensures int_2b: \result.holds.int_2b <==> holds_int_2b(u);
+    ensures int_2a: \result.holds.int_2a <==> holds_int_2a(u);
+    ensures int_25: \result.holds.int_25 <==> holds_int_25(u, request.address);
+    ensures int_20: \result.holds.int_20 <==> holds_int_20(u, request.address, request.data);
+    ensures others: !\result.holds.int_21 && !\result.holds.int_22 && !\result.holds.int_23 &&
+      !\result.holds.int_24 && !\result.holds.int_26 && !\result.int_24_optional && !\result.fault_disabled;
+    ensures remapped: \result.remapped <==> remapped(u, request.address, request.data);
+    ensures index: \result.remapped ==> \result.index == index_of(request.address, request.data);
+    ensures range: \result.index <= 0x1FFFE;
+    ensures forwarded: forwarded(u, request.address) ==>
+      no_interrupt_conditions(\result.holds) &&
+      is_message_of_request(\result.message, request.address, request.data); */
+struct vtd_interrupt_outcome vtd_interrupt_request_step(const struct vtd_unit *u, struct vtd_interrupt_request request);
+
 /* Use entry `index` (any number) on behalf of a requester. */
 /*@ requires unit_ok(u) && memory_ok(m);
     requires index <= 0x1FFFE;

@@ -18,6 +18,21 @@ struct vtd_dma_result {
     struct vtd_fault_record fault;
 };
 
+/* The answer to a request of which everything is known. */
+/*@ requires request.access <= VTD_ZERO_LENGTH_READ && o.frame < 0x10000000000000;
+    terminates \true; exits \false; assigns \nothing;
+    ensures allowed: \result.allowed <==> \result.rule == VTD_NONE;
+    ensures none: \result.rule == VTD_NONE <==> no_conditions(o.holds);
+    ensures member: \result.rule != VTD_NONE ==> has_rule(o.holds, \result.rule);
+    ensures recorded: \result.recorded <==> !\result.allowed && !o.fault_disabled;
+    ensures rights: \result.read == o.read && \result.write == o.write;
+    ensures level: \result.page_level == o.level && \result.domain == o.domain;
+    ensures address: \result.host_address == o.frame * 4096 + request.address % 4096;
+    ensures fr: frcd_FR(\result.fault.hi) == rule_code(\result.rule) &&
+      frcd_SID(\result.fault.hi) == request.source_id && \result.fault.hi >= 0x8000000000000000;
+    ensures fi: frcd_FI(\result.fault.lo) == request.address / 4096; */
+struct vtd_dma_result vtd_dma_result_of(struct vtd_dma_outcome o, struct vtd_dma_request request);
+
 /*@ requires unit_ok(u) && memory_ok(m);
     requires \valid_read(request) && request->access <= VTD_ZERO_LENGTH_READ;
     terminates \true; exits \false; assigns \nothing;
@@ -63,6 +78,18 @@ struct vtd_interrupt_result {
     struct vtd_message message;
     struct vtd_fault_record fault;
 };
+
+/* The answer to an interrupt request of which everything is known. */
+/*@ requires o.index <= 0x1FFFE;
+    terminates \true; exits \false; assigns \nothing;
+    ensures delivered: \result.delivered <==> \result.rule == VTD_NONE;
+    ensures none: \result.rule == VTD_NONE <==> no_interrupt_conditions(o.holds);
+    ensures member: \result.rule != VTD_NONE ==> has_interrupt_rule(o.holds, \result.rule);
+    ensures recorded: \result.recorded <==> !\result.delivered && !o.fault_disabled;
+    ensures message: \result.message == o.message;
+    ensures fr: frcd_FR(\result.fault.hi) == rule_code(\result.rule) &&
+      frcd_SID(\result.fault.hi) == source_id && \result.fault.hi >= 0x8000000000000000; */
+struct vtd_interrupt_result vtd_interrupt_result_of(struct vtd_interrupt_outcome o, uint16_t source_id);
 
 /*@ requires unit_ok(u) && memory_ok(m);
     requires \valid_read(request);
