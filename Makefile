@@ -19,8 +19,8 @@ SCRIPTS  := $(sort $(wildcard spec/*.sh proofs/wp/*.sh tests/*.sh tests/*/*.sh))
 PACKAGES := gcc clang libclang-rt-14-dev frama-c-base why3 z3 cvc4 cvc5 qemu-system-x86 libcmocka-dev jq \
             clang-format clang-tidy cppcheck shellcheck
 
-GENERATED := $(GEN)/vtd_rules.h $(GEN)/rules.acsl $(GEN)/fields.acsl $(GEN)/fields.smt2
-TABLES    := $(GEN)/rules_table.c $(GEN)/fields_table.c
+GENERATED := $(GEN)/vtd_rules.h $(GEN)/rules.acsl $(GEN)/fields.acsl $(GEN)/fields.smt2 $(GEN)/reserved_bits.acsl
+TABLES    := $(GEN)/rules_table.c $(GEN)/fields_table.c $(GEN)/registers_table.c
 OBJECTS   := $(patsubst %.c,$(B)/gcc/%.o,$(MODEL) $(HARNESS)) $(patsubst $(GEN)/%.c,$(B)/gcc/%.o,$(TABLES))
 CLANGED   := $(patsubst %.c,$(B)/clang/%.o,$(MODEL) $(HARNESS) proofs/theorems/theorems.c)
 LIBRARY   := $(filter-out $(B)/gcc/harness/cli/main.o,$(OBJECTS))
@@ -47,7 +47,7 @@ help:
 deps:
 	@proofs/deps.sh $(PACKAGES)
 
-$(GEN)/stamp: spec/rules.tsv spec/fields.tsv spec/generate.sh spec/generate_rules.awk spec/generate_fields.awk
+$(GEN)/stamp: $(wildcard spec/*.tsv spec/generate*)
 	spec/generate.sh $(GEN)
 	@touch $@
 $(GENERATED) $(TABLES): $(GEN)/stamp ;

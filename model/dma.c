@@ -68,7 +68,7 @@ static bool beyond_guest(const struct vtd_caps *c, unsigned levels, uint64_t pag
 /*@ terminates \true; exits \false; assigns \nothing;
     ensures none: no_conditions(\result.holds) && no_conditions(\result.optional);
     ensures frame: \result.frame == page && \result.read && \result.write;
-    ensures rest: !\result.fault_disabled && !\result.translated && \result.level == 0; */
+    ensures rest: !\result.fault_disabled && !\result.translated && !\result.mapped && \result.level == 0; */
 static struct vtd_dma_outcome passing(uint64_t page)
 {
     struct vtd_dma_conditions none = {false, false, false, false, false, false, false, false, false,
@@ -82,7 +82,9 @@ static struct vtd_dma_outcome passing(uint64_t page)
     o.write = true;
     o.level = 0u;
     o.domain = 0u;
+    o.mapped = false;
     o.frame = page;
+    o.page_frame = 0u;
     return o;
 }
 
@@ -116,7 +118,9 @@ struct vtd_dma_outcome vtd_dma_in_context(const struct vtd_caps *c, const struct
     struct vtd_second_stage s = vtd_second_stage(c, m, entry.table_frame, entry.levels, page, access);
     o.translated = true;
     o.level = s.walk.level;
+    o.mapped = s.walk.mapped;
     o.frame = s.walk.frame;
+    o.page_frame = s.walk.page_frame;
     o.read = s.walk.read;
     o.write = s.walk.write;
     o.holds.lct_4_3 = s.lct_4_3;

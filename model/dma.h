@@ -38,6 +38,9 @@ struct vtd_second_stage {
     ensures w: \result.walk.write <==> all_write(m, root, top, page, \result.walk.level);
     ensures frame: \result.walk.mapped ==>
       \result.walk.frame == frame_of(m, root, top, page, \result.walk.level);
+    ensures page_frame: \result.walk.mapped ==>
+      \result.walk.page_frame == ss_ADDR(entry_at(m, root, top, page, \result.walk.level)) &&
+      \result.walk.page_frame < 0x10000000000 && \result.walk.level <= 3;
     ensures frame_range: \result.walk.frame < 0x20000000000; */
 struct vtd_second_stage vtd_second_stage(const struct vtd_caps *c, const struct vtd_memory *m, uint64_t root,
                                          unsigned top, uint64_t page, unsigned access);
@@ -52,7 +55,9 @@ struct vtd_dma_outcome {
     bool read, write;    /* rights of the page; both for a request that is not translated */
     uint8_t level;       /* where the path ended: leaf level 1..3 if it passes; 0 if not translated */
     uint16_t domain;     /* domain-id, if the context entry is usable */
+    bool mapped;         /* translated, and the path ends in a page */
     uint64_t frame;      /* 4 KB host frame, meaningful if `holds` is empty */
+    uint64_t page_frame; /* mapped: first frame of the page */
 };
 
 /* Classify a request for page number `page` of a requester whose context entry has the words lo and hi. */
@@ -137,7 +142,13 @@ struct vtd_dma_outcome {
       \result.frame == page && \result.read && \result.write;
     ensures frame_range: \result.frame < 0x10000000000000;
     ensures pass_frame: !\result.translated ==> \result.frame == page && \result.read && \result.write;
-    ensures pass_level: !\result.translated ==> \result.level == 0; */
+    ensures pass_level: !\result.translated ==> \result.level == 0;
+    ensures is_mapped: \result.mapped <==> \result.translated &&
+      maps(c, m, ce_SSPTPTR(lo), context_levels(hi), page, \result.level);
+    ensures first: \result.mapped ==>
+      \result.page_frame == ss_ADDR(entry_at(m, ce_SSPTPTR(lo), context_levels(hi), page, \result.level));
+    ensures first_range: \result.mapped ==> \result.level <= 3 && \result.page_frame < 0x10000000000;
+    ensures level_range: \result.translated ==> \result.level <= 5 && \result.frame < 0x20000000000; */
 struct vtd_dma_outcome vtd_dma_in_context(const struct vtd_caps *c, const struct vtd_memory *m, uint64_t lo,
                                           uint64_t hi, uint64_t page, unsigned access);
 

@@ -102,6 +102,7 @@ struct vtd_interrupt_outcome vtd_remap_index(const struct vtd_unit *u, const str
     terminates \true; exits \false; assigns \nothing;
     ensures int_2b: \result.holds.int_2b <==> holds_int_2b(u);
     ensures int_2a: \result.holds.int_2a <==> holds_int_2a(u);
+    ensures range: \result.index <= 0x1FFFE;
     ensures int_25: \result.holds.int_25 <==> holds_int_25(u, request->address);
     ensures int_20: \result.holds.int_20 <==> holds_int_20(u, request->address, request->data);
     ensures remapped: \result.remapped <==> remapped(u, request->address, request->data);

@@ -8,6 +8,7 @@
 #include "vtd_rules.h"
 #include "fields.acsl"
 #include "rules.acsl"
+#include "reserved_bits.acsl"
 #include "spec/memory.acsl"
 #include "spec/caps.acsl"
 #include "spec/root_entry.acsl"
@@ -23,8 +24,10 @@
 #include "spec/events.acsl"
 #include "spec/fault_log.acsl"
 #include "spec/queue.acsl"
+#include "spec/registers.acsl"
 #include "spec/iommu.acsl"
 #include "spec/effects.acsl"
+#include "spec/coherence.acsl"
 /* clang-format on */
 
 #endif

@@ -260,6 +260,15 @@ struct vtd_iommu {
     struct vtd_interrupt_cache interrupts;
 };
 
+/* What the architecture leaves to the implementation, given from outside so that a run can be repeated:
+ * which way of a set a new entry displaces, whether faulting entries are cached (caching mode only), and
+ * whether a pending fault record stands for later faults of the same requester. */
+struct vtd_choice {
+    uint8_t way; /* 0..3 */
+    bool cache_faults;
+    bool compress;
+};
+
 /* What an operation does outside the unit; the caller carries it out. Event messages are sent with the
  * data and address of their event registers and are not remapped. */
 struct vtd_effects {

@@ -29,4 +29,14 @@ extern const struct field_text field_table[];
 extern const unsigned field_count;
 extern const unsigned field_queries; /* claims in build/gen/fields.smt2 that must be unsat */
 
+struct register_text {
+    unsigned offset; /* of the aligned 32-bit word */
+    const char *name, *field;
+    unsigned high, low;
+    const char *access, *reset, *clause, *meaning;
+};
+
+extern const struct register_text register_table[];
+extern const unsigned register_count;
+
 #endif
