@@ -57,7 +57,7 @@ struct vtd_dma_result vtd_answer_from_page(const struct vtd_caps *c, struct vtd_
     r.read = e.rights % 2 == 1;
     r.write = e.rights / 2 == 1;
     r.page_level = (uint8_t)e.level;
-    r.domain = e.domain;
+    r.domain = (uint16_t)e.domain;
     r.host_address = frame * 0x1000u + request.address % 0x1000u;
     r.fault = vtd_dma_fault_record(request, r.rule);
     return r;

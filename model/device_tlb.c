@@ -21,6 +21,10 @@ struct vtd_effects vtd_device_completion(struct vtd_iommu *io, uint16_t source, 
             t->used = 0;
     }
     //@ assert queue: queue_ok(&io->queue);
+    //@ assert contexts: context_cache_ok(&io->contexts);
+    //@ assert iotlb: iotlb_ok(&io->iotlb);
+    //@ assert interrupts: interrupt_cache_ok(&io->interrupts);
+    //@ assert faults: fault_log_ok(&io->faults);
     //@ assert ok: iommu_ok(io);
     struct vtd_effects e = vtd_no_effects();
     if (io->queue.waiting && !vtd_devices_busy(&io->queue)) {

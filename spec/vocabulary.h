@@ -125,9 +125,9 @@ struct vtd_message {
 /* ---- caches: sets of four ways; the number of sets is a power of two, or 0 for no cache at all ---- */
 enum { VTD_WAYS = 4, VTD_CONTEXT_SETS = 256, VTD_IOTLB_SETS = 2048, VTD_INTERRUPT_SETS = 256 };
 
-/* A context entry as it was read: lo is word[1]:word[0], hi is word[3]:word[2]. */
+/* A context entry as it was read: lo is word1:word0, hi is word3:word2. */
 struct vtd_cached_context {
-    uint32_t word[4];
+    uint32_t word0, word1, word2, word3;
     uint16_t source;
     uint16_t domain; /* invalidation tag: DID of the entry, 0 for one that faults (clause 6.2.2) */
     uint8_t valid;
@@ -141,7 +141,7 @@ struct vtd_context_cache {
 struct vtd_cached_page {
     int64_t first; /* page number / pages per page of this level */
     int64_t frame; /* first 4 KB frame */
-    uint16_t source, domain;
+    int32_t source, domain;
     int8_t level;          /* 0 empty; 1 4 KB, 2 2 MB, 3 1 GB */
     int8_t rights;         /* bit 0 read, bit 1 write: granted by every level */
     int8_t fault_disabled; /* FPD of the context entry that was used */
@@ -154,7 +154,7 @@ struct vtd_iotlb {
 
 /* An interrupt-remapping table entry as it was read. */
 struct vtd_cached_interrupt {
-    uint32_t word[4];
+    uint32_t word0, word1, word2, word3;
     int32_t index;
     int16_t valid;
 };
@@ -219,7 +219,7 @@ struct vtd_queue {
     uint32_t address_lo, address_hi;            /* IQA */
     bool enabled;                               /* QIES */
     bool wait_complete;                         /* ICS.IWC */
-    int32_t error; /* IQEI */
+    int32_t error;                              /* IQEI */
     uint16_t timeout_source, completion_source; /* ITESID, ICESID */
     bool waiting;                               /* a fetched wait descriptor waits for devices */
     bool wait_interrupt, wait_status;

@@ -8,5 +8,7 @@ enum { EXIT_CONFORMS = 0, EXIT_VIOLATION = 1, EXIT_BAD_INPUT = 2, EXIT_TARGET = 
 int check_command(int argc, char **argv);
 int replay_command(int argc, char **argv);
 int explain_command(int argc, char **argv);
+int profiles_command(int argc, char **argv);
+int profile_command(int argc, char **argv);
 
 #endif

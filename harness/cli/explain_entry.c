@@ -76,11 +76,28 @@ static int usage(void)
     return EXIT_BAD_INPUT;
 }
 
+/* The options behind the entry: what the unit can do, and its interrupt mode. */
+static bool take_options(int argc, char **argv, struct vtd_caps *c, bool *extended)
+{
+    struct profile_choice p = profile_choice_default();
+    for (int i = 4; i < argc; i++) {
+        int taken = profile_option(argc, argv, &i, &p);
+        if (taken == 0 && strcmp(argv[i], "--eime") == 0) {
+            *extended = true;
+        } else if (taken <= 0) {
+            if (taken == 0)
+                fprintf(stderr, "iommu-oracle: unknown option '%s' for explain entry\n", argv[i]);
+            return false;
+        }
+    }
+    return profile_chosen(&p, c);
+}
+
 int explain_entry(int argc, char **argv)
 {
     static const char *const kinds[][2] = {{"root", "re"},   {"context", "ce"}, {"ss", "ss"},
                                            {"irte", "irte"}, {"frcd", "frcd"},  {"msi", "msi"}};
-    struct vtd_caps c = profile_default();
+    struct vtd_caps c;
     uint64_t a, b;
     bool extended = false;
     unsigned kind = 0;
@@ -94,16 +111,8 @@ int explain_entry(int argc, char **argv)
     if (!option_number(ss ? "the level" : "word 0", argv[2], ss ? 1 : 0, ss ? 5 : UINT64_MAX, &a) ||
         !option_number(ss ? "the entry" : "word 1", argv[3], 0, UINT64_MAX, &b))
         return EXIT_BAD_INPUT;
-    for (int i = 4; i < argc; i++) {
-        int taken = profile_option(argc, argv, &i, &c);
-        extended |= taken == 0 && strcmp(argv[i], "--eime") == 0;
-        if (taken < 0)
-            return EXIT_BAD_INPUT;
-        if (taken == 0 && strcmp(argv[i], "--eime") != 0) {
-            fprintf(stderr, "iommu-oracle: unknown option '%s' for explain entry\n", argv[i]);
-            return EXIT_BAD_INPUT;
-        }
-    }
+    if (!take_options(argc, argv, &c, &extended))
+        return EXIT_BAD_INPUT;
     if (kind == 5) {
         explain_fields("msi_addr", 0, a);
         explain_fields("msi_data", 0, b);

@@ -48,9 +48,10 @@ static bool take_value(struct request *r, const char *option, const char *value)
 
 static bool parse(int argc, char **argv, struct request *r)
 {
-    *r = (struct request){.access = "read", .caps = profile_default()};
+    struct profile_choice p = profile_choice_default();
+    *r = (struct request){.access = "read"};
     for (int i = 1; i < argc; i++) {
-        int taken = profile_option(argc, argv, &i, &r->caps);
+        int taken = profile_option(argc, argv, &i, &p);
         if (taken < 0)
             return false;
         if (taken > 0)
@@ -68,7 +69,7 @@ static bool parse(int argc, char **argv, struct request *r)
         fputs("iommu-oracle: explain needs --image, --source-id and --address\n", stderr);
         return false;
     }
-    return true;
+    return profile_chosen(&p, &r->caps);
 }
 
 static bool open_image(const struct request *r, struct vtd_memory *m)

@@ -13,7 +13,11 @@ static const char help[] =
     "  iommu-oracle explain entry root|context|irte|msi|frcd LO HI | ss LEVEL VALUE\n"
     "  iommu-oracle explain dma --image FILE --root ADDR --source-id ID --address ADDR --access KIND\n"
     "  iommu-oracle explain interrupt --image FILE --irt ADDR --entries N --source-id ID --address ADDR --data D\n"
+    "  iommu-oracle profiles\n"
+    "  iommu-oracle profile NAME | --cap N --ecap N --haw BITS [--version-register N] [--legacy-view]\n"
     "  iommu-oracle help | version\n"
+    "\n"
+    "explain entry, dma and interrupt take the same description of a unit (--profile NAME or --cap ...).\n"
     "\n"
     "exit: 0 conforms or done, 1 violation found, 2 bad input or usage, 3 target missing or failed\n";
 
@@ -26,6 +30,10 @@ static int run(int argc, char **argv)
         return replay_command(argc - 1, argv + 1);
     if (strcmp(name, "explain") == 0)
         return explain_command(argc - 1, argv + 1);
+    if (strcmp(name, "profiles") == 0)
+        return profiles_command(argc - 1, argv + 1);
+    if (strcmp(name, "profile") == 0)
+        return profile_command(argc - 1, argv + 1);
     if (strcmp(name, "help") == 0 || strcmp(name, "--help") == 0) {
         fputs(help, stdout);
         return EXIT_CONFORMS;
@@ -37,7 +45,10 @@ static int run(int argc, char **argv)
     if (argc < 2)
         fputs(help, stderr);
     else
-        fprintf(stderr, "iommu-oracle: unknown command '%s': expected check, replay, explain, help or version\n", name);
+        fprintf(
+            stderr,
+            "iommu-oracle: unknown command '%s': expected check, replay, explain, profile, profiles, help or version\n",
+            name);
     return EXIT_BAD_INPUT;
 }
 

@@ -4,87 +4,173 @@
 #include <string.h>
 
 #include "harness/cli/options.h"
+#include "harness/oracle/profile_check.h"
+#include "harness/oracle/profile_fields.h"
+#include "harness/oracle/profile_names.h"
 
-struct vtd_caps profile_default(void)
+struct profile_choice profile_choice_default(void)
 {
-    return (struct vtd_caps){.host_frames = 1ull << 36,
-                             .guest_pages = 1ull << 36,
-                             .domain_count = 65536,
-                             .agaw_39 = true,
-                             .agaw_48 = true,
-                             .page_2m = true,
-                             .page_1g = true,
-                             .zero_length_read = true,
-                             .pass_through = true,
-                             .extended_int_mode = true};
+    struct profile_choice p = {.legacy_view = false};
+    profile_find("default", &p.registers);
+    return p;
 }
 
-static bool take_list(const char *option, const char *text, struct vtd_caps *c)
+static void put(struct profile_choice *p, const char *field, uint64_t value)
 {
+    profile_put(&p->registers, profile_field(field), value);
+    p->changed = true;
+}
+
+/* Names separated by commas, each standing for a bit of the field. */
+static bool take_list(const char *option, const char *text, struct profile_choice *p)
+{
+    static const char *const names[2][4] = {{"", "39", "48", "57"}, {"2m", "1g", NULL, NULL}};
     bool widths = strcmp(option, "--sagaw") == 0;
-    if (widths)
-        c->agaw_39 = c->agaw_48 = c->agaw_57 = false;
-    else
-        c->page_2m = c->page_1g = false;
-    for (const char *p = text; *p != '\0'; p += strcspn(p, ","), p += *p == ',') {
-        size_t n = strcspn(p, ",");
-        bool *flag = widths                     ? n != 2                     ? NULL
-                                                  : strncmp(p, "39", 2) == 0 ? &c->agaw_39
-                                                  : strncmp(p, "48", 2) == 0 ? &c->agaw_48
-                                                  : strncmp(p, "57", 2) == 0 ? &c->agaw_57
-                                                                             : NULL
-                     : n != 2                   ? NULL
-                     : strncmp(p, "2m", 2) == 0 ? &c->page_2m
-                     : strncmp(p, "1g", 2) == 0 ? &c->page_1g
-                                                : NULL;
-        if (flag == NULL) {
+    const char *const *known = names[widths ? 0 : 1];
+    unsigned value = 0;
+    for (const char *s = text; *s != '\0'; s += strcspn(s, ","), s += *s == ',') {
+        unsigned bit = 0;
+        while (bit < 4 && (known[bit] == NULL || strcspn(s, ",") != 2 || strncmp(s, known[bit], 2) != 0))
+            bit++;
+        if (bit == 4) {
             fprintf(stderr, "iommu-oracle: bad list '%s' for %s: expected %s, separated by commas\n", text, option,
                     widths ? "39, 48, 57" : "2m, 1g");
             return false;
         }
-        *flag = true;
+        value |= 1u << bit;
+    }
+    put(p, widths ? "SAGAW" : "SSLPS", value);
+    return true;
+}
+
+/* What replaces the whole unit or register must not undo, unseen, what an earlier option changed. */
+static bool comes_first(const char *option, bool later)
+{
+    if (later)
+        fprintf(stderr, "iommu-oracle: %s stands too late: expected before the options that change what it sets\n",
+                option);
+    return !later;
+}
+
+static bool take_name(const char *name, struct profile_choice *p)
+{
+    if (!comes_first("--profile", p->named || p->cap || p->ecap || p->version || p->host_width || p->changed))
+        return false;
+    p->named = profile_find(name, &p->registers);
+    if (!p->named)
+        fprintf(stderr, "iommu-oracle: unknown profile '%s': expected a name out of: iommu-oracle profiles\n", name);
+    return p->named;
+}
+
+static bool take_register(const char *option, const char *text, struct profile_choice *p)
+{
+    bool version = option[2] == 'v', cap = option[2] == 'c';
+    uint64_t n;
+    if (!comes_first(option, p->changed && !version) ||
+        !option_number(option, text, 0, version ? UINT32_MAX : UINT64_MAX, &n))
+        return false;
+    if (version)
+        p->registers.version = (uint32_t)n;
+    else
+        *(cap ? &p->registers.cap : &p->registers.ecap) = n;
+    *(version ? &p->version : cap ? &p->cap : &p->ecap) = true;
+    return true;
+}
+
+static bool take_width(const char *option, const char *text, struct profile_choice *p)
+{
+    uint64_t n;
+    if (strcmp(option, "--domain-bits") == 0) {
+        if (!option_number(option, text, 4, 16, &n))
+            return false;
+        if (n % 2 != 0) {
+            fprintf(stderr,
+                    "iommu-oracle: bad number '%s' for %s: expected an even number (ND has steps of two bits)\n", text,
+                    option);
+            return false;
+        }
+        put(p, "ND", (n - 4) / 2);
+    } else if (strcmp(option, "--mgaw") == 0) {
+        if (!option_number(option, text, 32, 57, &n))
+            return false;
+        put(p, "MGAW", n - 1);
+    } else {
+        if (!option_number(option, text, PROFILE_HOST_WIDTH_MIN, PROFILE_HOST_WIDTH_MAX, &n))
+            return false;
+        p->registers.host_width = (unsigned)n;
+        p->host_width = true;
     }
     return true;
 }
 
-static int take_value(const char *option, const char *text, struct vtd_caps *c)
+static int take_value(const char *option, const char *text, struct profile_choice *p)
 {
-    uint64_t n;
+    static const char *const registers[] = {"--cap", "--ecap", "--version-register"};
     if (strcmp(option, "--sagaw") == 0 || strcmp(option, "--pages") == 0)
-        return take_list(option, text, c) ? 1 : -1;
-    if (strcmp(option, "--domain-bits") == 0) {
-        if (!option_number(option, text, 4, 16, &n))
-            return -1;
-        c->domain_count = 1u << n;
-        return 1;
-    }
-    if (!option_number(option, text, 32, strcmp(option, "--haw") == 0 ? 52 : 57, &n))
-        return -1;
-    *(strcmp(option, "--haw") == 0 ? &c->host_frames : &c->guest_pages) = 1ull << (n - 12u);
-    return 1;
+        return take_list(option, text, p) ? 1 : -1;
+    if (strcmp(option, "--profile") == 0)
+        return take_name(text, p) ? 1 : -1;
+    for (size_t k = 0; k < sizeof registers / sizeof registers[0]; k++)
+        if (strcmp(option, registers[k]) == 0)
+            return take_register(option, text, p) ? 1 : -1;
+    return take_width(option, text, p) ? 1 : -1;
 }
 
-int profile_option(int argc, char **argv, int *i, struct vtd_caps *c)
+int profile_option(int argc, char **argv, int *i, struct profile_choice *p)
 {
-    static const char *const with_value[] = {"--haw", "--mgaw", "--domain-bits", "--sagaw", "--pages"};
-    const struct {
-        const char *name;
-        bool *flag;
-        bool value;
-    } flags[] = {{"--no-zlr", &c->zero_length_read, false},
-                 {"--snoop-control", &c->snoop_control, true},
-                 {"--device-tlb", &c->device_tlb, true},
-                 {"--no-pass-through", &c->pass_through, false}};
+    static const char *const with_value[] = {
+        "--profile", "--cap", "--ecap", "--version-register", "--haw", "--mgaw", "--domain-bits", "--sagaw", "--pages"};
+    static const struct {
+        const char *name, *field;
+        uint64_t value;
+    } flags[] = {{"--no-zlr", "ZLR", 0},
+                 {"--snoop-control", "SC", 1},
+                 {"--device-tlb", "DT", 1},
+                 {"--no-pass-through", "PT", 0}};
     const char *option = argv[*i];
+    if (strcmp(option, "--legacy-view") == 0) {
+        p->legacy_view = true;
+        return 1;
+    }
     for (size_t k = 0; k < sizeof flags / sizeof flags[0]; k++)
         if (strcmp(option, flags[k].name) == 0) {
-            *flags[k].flag = flags[k].value;
+            put(p, flags[k].field, flags[k].value);
             return 1;
         }
     for (size_t k = 0; k < sizeof with_value / sizeof with_value[0]; k++)
         if (strcmp(option, with_value[k]) == 0) {
             const char *value = option_value(argc, argv, i);
-            return value == NULL ? -1 : take_value(option, value, c);
+            return value == NULL ? -1 : take_value(option, value, p);
         }
     return 0;
+}
+
+bool profile_chosen_registers(const struct profile_choice *p, struct profile_registers *r)
+{
+    bool by_value = p->cap || p->ecap;
+    *r = p->legacy_view ? profile_legacy_view(p->registers) : p->registers;
+    if (by_value && !p->named && (!p->cap || !p->ecap || !p->host_width)) {
+        fprintf(stderr,
+                "iommu-oracle: %s is missing: expected --cap, --ecap and --haw together (Linux prints all three "
+                "in lines that start with DMAR:)\n",
+                !p->cap    ? "--cap"
+                : !p->ecap ? "--ecap"
+                           : "--haw");
+        return false;
+    }
+    return true;
+}
+
+bool profile_chosen(const struct profile_choice *p, struct vtd_caps *c)
+{
+    struct profile_registers r;
+    char why[600];
+    if (!profile_chosen_registers(p, &r))
+        return false;
+    if (!profile_check(&r, why, sizeof why)) {
+        fprintf(stderr, "iommu-oracle: %s\n", why);
+        return false;
+    }
+    *c = profile_decode(r);
+    return true;
 }

@@ -17,7 +17,8 @@ static bool reserved_bits_are_zero(const struct profile_report *p)
 {
     for (unsigned i = 0; i < profile_field_count; i++)
         if (profile_fields[i].kind == PROFILE_RESERVED && profile_value(p->registers, &profile_fields[i]) != 0)
-            return profile_object(p, &profile_fields[i], ": reserved, 0 in every unit; check the value for a typing error");
+            return profile_object(p, &profile_fields[i],
+                                  ": reserved, 0 in every unit; check the value for a typing error");
     return true;
 }
 
@@ -29,8 +30,9 @@ static bool versions_agree(const struct profile_report *p)
         return profile_object(p, profile_field("MAX"),
                               ": major version 0 is not modelled; give the VER_REG of the unit, 0x10 for version 1.0");
     if (major >= 2 && number(p, drain) == 0)
-        return profile_object(p, profile_field(drain), ": units of version 2 and later always drain; set %s, or give a "
-                                                       "VER_REG below 0x20",
+        return profile_object(p, profile_field(drain),
+                              ": units of version 2 and later always drain; set %s, or give a "
+                              "VER_REG below 0x20",
                               drain);
     if (major >= 6 && number(p, "SAGAW") != 0 && number(p, "SSTS") == 0)
         return profile_object(p, profile_field("SAGAW"),
@@ -46,17 +48,19 @@ static bool widths_are_possible(const struct profile_report *p)
                               ": its bits 0 (30 bits) and 4 (64 bits) are reserved; only 0x2, 0x4 and 0x8 may be added "
                               "up (39, 48 and 57 bits)");
     if (sagaw == 0)
-        return profile_object(p, profile_field("SAGAW"),
-                              ": no table depth is supported, so nothing could be translated; add up 0x2 (39 bits), 0x4 "
-                              "(48 bits) and 0x8 (57 bits)");
-    if (mgaw == 0 || mgaw + 1u > GUEST_WIDTH_MAX)
-        return profile_object(p, profile_field("MGAW"), ": stands for guest addresses of %u bits; give %u..%u", mgaw + 1u,
-                              host - 1u, GUEST_WIDTH_MAX - 1);
+        return profile_object(
+            p, profile_field("SAGAW"),
+            ": no table depth is supported, so nothing could be translated; add up 0x2 (39 bits), 0x4 "
+            "(48 bits) and 0x8 (57 bits)");
+    if (mgaw + 1u > GUEST_WIDTH_MAX)
+        return profile_object(p, profile_field("MGAW"), ": stands for guest addresses of %u bits; give %u..%u",
+                              mgaw + 1u, host - 1u, GUEST_WIDTH_MAX - 1);
     if (mgaw + 1u < host)
-        return profile_object(p, profile_field("MGAW"),
-                              ": guest addresses of %u bits are narrower than host addresses of %u bits; give MGAW %u or "
-                              "more, or the host address width that the DMAR table reports (--haw)",
-                              mgaw + 1u, host, host - 1u);
+        return profile_object(
+            p, profile_field("MGAW"),
+            ": guest addresses of %u bits are narrower than host addresses of %u bits; give MGAW %u or "
+            "more, or the host address width that the DMAR table reports (--haw)",
+            mgaw + 1u, host, host - 1u);
     return true;
 }
 
@@ -66,7 +70,8 @@ static bool values_are_known(const struct profile_report *p)
     if (number(p, "ND") == 7)
         return profile_object(p, profile_field("ND"), ": reserved; give 0..6 for 2^(4 + 2 * ND) domain-ids");
     if (pages != 0 && pages != 1 && pages != 3)
-        return profile_object(p, profile_field("SSLPS"), ": reserved; give 0 (4 KB pages only), 1 (and 2 MB) or 3 (and 1 GB)");
+        return profile_object(p, profile_field("SSLPS"),
+                              ": reserved; give 0 (4 KB pages only), 1 (and 2 MB) or 3 (and 1 GB)");
     return true;
 }
 
@@ -76,20 +81,24 @@ static bool places_are_free(const struct profile_report *p)
     unsigned fault = 16u * number(p, "FRO"), fault_end = fault + 16u * records;
     unsigned iotlb = 16u * number(p, "IRO"), iotlb_end = iotlb + 16u;
     if (fault < FIXED_REGISTERS_END)
-        return profile_object(p, profile_field("FRO"), ": fault recording registers at 0x%x would lie on the registers below "
-                                                       "0x%x; give FRO 0x%x or more",
+        return profile_object(p, profile_field("FRO"),
+                              ": fault recording registers at 0x%x would lie on the registers below "
+                              "0x%x; give FRO 0x%x or more",
                               fault, FIXED_REGISTERS_END, FIXED_REGISTERS_END / 16);
     if (iotlb < FIXED_REGISTERS_END)
-        return profile_object(p, profile_field("IRO"), ": IVA_REG at 0x%x would lie on the registers below 0x%x; give IRO "
-                                                       "0x%x or more",
+        return profile_object(p, profile_field("IRO"),
+                              ": IVA_REG at 0x%x would lie on the registers below 0x%x; give IRO "
+                              "0x%x or more",
                               iotlb, FIXED_REGISTERS_END, FIXED_REGISTERS_END / 16);
     if (fault_end > REGISTER_SET_END)
-        return profile_object(p, profile_field("NFR"), ": %u fault recording registers from 0x%x (FRO) end at 0x%x, beyond "
-                                                       "0x%x; give a smaller NFR or FRO",
+        return profile_object(p, profile_field("NFR"),
+                              ": %u fault recording registers from 0x%x (FRO) end at 0x%x, beyond "
+                              "0x%x; give a smaller NFR or FRO",
                               records, fault, fault_end, REGISTER_SET_END);
     if (iotlb < fault_end && fault < iotlb_end)
-        return profile_object(p, profile_field("IRO"), ": IVA_REG and IOTLB_REG at 0x%x..0x%x lie on the fault recording "
-                                                       "registers at 0x%x..0x%x (FRO, NFR); move one of them",
+        return profile_object(p, profile_field("IRO"),
+                              ": IVA_REG and IOTLB_REG at 0x%x..0x%x lie on the fault recording "
+                              "registers at 0x%x..0x%x (FRO, NFR); move one of them",
                               iotlb, iotlb_end - 1u, fault, fault_end - 1u);
     return true;
 }
@@ -102,7 +111,7 @@ static void list_others(const struct profile_report *p, const struct profile_fie
     for (unsigned i = 0; i < profile_field_count && used < size; i++) {
         const struct profile_field *f = &profile_fields[i];
         if (f != first && f->kind == PROFILE_ABSENT && profile_value(p->registers, f) != 0)
-            used += (size_t)snprintf(text + used, size - used, "%s%s", used > 0 ? ", " : " (and so are ", f->name);
+            used += (size_t)snprintf(text + used, size - used, "%s%s", used > 0 ? ", " : " (nor: ", f->name);
     }
     if (used > 0 && used < size)
         snprintf(text + used, size - used, ")");
@@ -116,8 +125,9 @@ static bool all_is_modelled(const struct profile_report *p)
         if (f->kind != PROFILE_ABSENT || profile_value(p->registers, f) == 0)
             continue;
         list_others(p, f, others, sizeof others);
-        return profile_object(p, f, ": %s: not modelled%s; clear %s to describe the unit's legacy mode (--legacy-view "
-                                    "clears everything that is not modelled)",
+        return profile_object(p, f,
+                              ": %s: not modelled%s; clear %s to describe the unit's legacy mode (--legacy-view "
+                              "clears everything that is not modelled)",
                               f->meaning, others, f->name);
     }
     return true;
@@ -127,9 +137,10 @@ bool profile_check(const struct profile_registers *r, char *why, size_t size)
 {
     const struct profile_report p = {r, why, size};
     if (r->host_width < PROFILE_HOST_WIDTH_MIN || r->host_width > PROFILE_HOST_WIDTH_MAX) {
-        snprintf(why, size,
-                 "the host address width is %u bits: expected %d..%d; give the width that the DMAR table reports (--haw)",
-                 r->host_width, PROFILE_HOST_WIDTH_MIN, PROFILE_HOST_WIDTH_MAX);
+        snprintf(
+            why, size,
+            "the host address width is %u bits: expected %d..%d; give the width that the DMAR table reports (--haw)",
+            r->host_width, PROFILE_HOST_WIDTH_MIN, PROFILE_HOST_WIDTH_MAX);
         return false;
     }
     return reserved_bits_are_zero(&p) && values_are_known(&p) && widths_are_possible(&p) && versions_agree(&p) &&

@@ -78,7 +78,7 @@ void profile_field_says(const struct profile_registers *r, const struct profile_
         snprintf(text, size, "%u fault recording register%s", v + 1u, v > 0 ? "s" : "");
     else if (strcmp(f->name, "MAMV") == 0 || strcmp(f->name, "MHMV") == 0)
         snprintf(text, size, "up to 2^%u %s at once", v, f->name[1] == 'A' ? "pages" : "interrupt entries");
-    else if (strcmp(f->name, "PSS") == 0)
+    else if (strcmp(f->name, "PSS") == 0 && v > 0)
         snprintf(text, size, "PASIDs of %u bits", v + 1u);
     else
         snprintf(text, size, "%s", f->meaning);

@@ -4,6 +4,7 @@
 
 #define UNIT 0xFED90000u
 enum {
+    VER = 0x00,
     CAP = 0x08,
     ECAP = 0x10,
     GCMD = 0x18,
@@ -112,11 +113,11 @@ struct unit_fault_slots unit_take_fault(struct qemu *q)
 
 enum qemu_status unit_read_caps(struct qemu *q, unsigned haw, struct vtd_caps *caps, uint64_t raw[2])
 {
-    size_t cap = qemu_read64(q, UNIT + CAP), ecap = qemu_read64(q, UNIT + ECAP);
+    size_t ver = qemu_read32(q, UNIT + VER), cap = qemu_read64(q, UNIT + CAP), ecap = qemu_read64(q, UNIT + ECAP);
     if (qemu_flush(q) != QEMU_OK)
         return q->status;
     raw[0] = qemu_reply(q, cap);
     raw[1] = qemu_reply(q, ecap);
-    *caps = profile_from_registers(raw[0], raw[1], haw);
+    *caps = profile_decode((struct profile_registers){(uint32_t)qemu_reply(q, ver), raw[0], raw[1], haw});
     return QEMU_OK;
 }

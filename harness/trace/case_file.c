@@ -114,7 +114,7 @@ static const char *take_line(struct case_file *c, const char *key, const char *r
         if (!numbers(rest, 3, v) || v[2] < 32 || v[2] > 52)
             return "CAP ECAP and a host address width 32..52";
         c->cap = v[0], c->ecap = v[1], c->haw = (unsigned)v[2];
-        c->batch.unit.caps = profile_from_registers(v[0], v[1], (unsigned)v[2]);
+        c->batch.unit.caps = profile_decode((struct profile_registers){0, v[0], v[1], c->haw});
         return NULL;
     }
     if (strcmp(key, "unit") == 0)
