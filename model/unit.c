@@ -1,0 +1,73 @@
+#include "model/unit.h"
+
+#include "model/event.h"
+#include "model/fault_log.h"
+#include "model/protected.h"
+
+uint32_t vtd_first_piece(uint64_t address, uint32_t length)
+{
+    uint32_t room = (uint32_t)(0x1000u - address % 0x1000u);
+    return length < room ? length : room;
+}
+
+/* Record a fault and raise the fault event if it is due. */
+/*@ requires iommu_ok(io) && hi >= 0x8000000000000000;
+    terminates \true; exits \false;
+    assigns io->faults.next, io->faults.first, io->faults.overflow, io->faults.record[0 .. VTD_FAULT_RECORDS - 1],
+      io->fault_event.pending;
+    ensures ok: iommu_ok(io);
+    ensures loud: fault_recorded(&io->faults, \old(io->faults.next), lo, hi) || io->faults.overflow ||
+      (compress && fault_compressed(&io->faults, hi));
+    ensures pending_record: any_fault_pending(&io->faults) || io->faults.overflow;
+    ensures event: \result <==> !fault_status{Pre}(&io->faults) && !\old(io->fault_event.masked);
+    ensures pending: !fault_status{Pre}(&io->faults) ==> (io->fault_event.pending <==> io->fault_event.masked); */
+static bool record(struct vtd_iommu *io, uint64_t lo, uint64_t hi, bool compress)
+{
+    bool sent = false;
+    bool event = vtd_fault_log_add(&io->faults, lo, hi, compress);
+    //@ assert faults: fault_log_ok(&io->faults);
+    //@ assert contexts: context_cache_ok(&io->contexts);
+    //@ assert iotlb: iotlb_ok(&io->iotlb);
+    //@ assert interrupts: interrupt_cache_ok(&io->interrupts);
+    //@ assert unit: unit_ok(&io->unit);
+    //@ assert queue: queue_ok(&io->queue);
+    //@ assert registers: registers_ok(&io->registers);
+    //@ assert events: event_ok(&io->fault_event) && event_ok(&io->completion_event);
+    if (event)
+        sent = vtd_event_raise(&io->fault_event);
+    return sent;
+}
+
+struct vtd_dma_answer vtd_unit_dma(struct vtd_iommu *io, const struct vtd_memory *m, struct vtd_dma_request request,
+                                   struct vtd_choice choice)
+{
+    struct vtd_dma_answer a;
+    a.effects = vtd_no_effects();
+    a.result = vtd_cached_dma(io, m, request, choice);
+    if (a.result.allowed && vtd_is_protected(io, a.result.host_address / 0x1000u, a.result.page_level != 0u)) {
+        a.result.allowed = false;
+        a.result.rule = VTD_PMR;
+    }
+    if (a.result.recorded)
+        a.effects.fault_event = record(io, a.result.fault.lo, a.result.fault.hi, choice.compress);
+    return a;
+}
+
+struct vtd_interrupt_answer vtd_unit_interrupt(struct vtd_iommu *io, const struct vtd_memory *m,
+                                               struct vtd_interrupt_request request, struct vtd_choice choice)
+{
+    struct vtd_interrupt_answer a;
+    a.effects = vtd_no_effects();
+    a.result = vtd_cached_interrupt(io, m, request, choice);
+    if (a.result.recorded)
+        a.effects.fault_event = record(io, a.result.fault.lo, a.result.fault.hi, choice.compress);
+    return a;
+}
+
+struct vtd_effects vtd_unit_refuse(struct vtd_iommu *io, struct vtd_dma_request request, struct vtd_choice choice)
+{
+    struct vtd_effects e = vtd_no_effects();
+    struct vtd_fault_record fault = vtd_dma_fault_record(request, VTD_INT_29);
+    e.fault_event = record(io, fault.lo, fault.hi, choice.compress);
+    return e;
+}
