@@ -17,14 +17,21 @@ uint32_t vtd_first_piece(uint64_t address, uint32_t length)
       io->fault_event.pending;
     ensures ok: iommu_ok(io);
     ensures loud: fault_recorded(&io->faults, \old(io->faults.next), lo, hi) || io->faults.overflow ||
-      (compress && fault_compressed(&io->faults, hi));
+      (compress && fault_compressed{Pre}(&io->faults, hi));
     ensures pending_record: any_fault_pending(&io->faults) || io->faults.overflow;
     ensures event: \result <==> !fault_status{Pre}(&io->faults) && !\old(io->fault_event.masked);
-    ensures pending: !fault_status{Pre}(&io->faults) ==> (io->fault_event.pending <==> io->fault_event.masked); */
+    ensures pending: !fault_status{Pre}(&io->faults) ==> (io->fault_event.pending <==> io->fault_event.masked);
+    ensures contexts: contexts_told{Pre}(0, &io->contexts) ==> contexts_told(0, &io->contexts);
+    ensures interrupts: interrupts_told{Pre}(0, &io->interrupts) ==> interrupts_told(0, &io->interrupts); */
 static bool record(struct vtd_iommu *io, uint64_t lo, uint64_t hi, bool compress)
 {
     bool sent = false;
     bool event = vtd_fault_log_add(&io->faults, lo, hi, compress);
+    //@ assert stored: fault_stored{Pre,Here}(&io->faults, lo, hi) ==> fault_recorded(&io->faults, \at(io->faults.next, Pre), lo, hi) && fault_pending(&io->faults, \at(io->faults.next, Pre));
+    //@ assert words: fault_dropped{Pre,Here}(&io->faults) ==> \forall integer i; 0 <= i < VTD_FAULT_RECORDS ==> io->faults.record[i].word[3] == \at(io->faults.record[i].word[3], Pre);
+    //@ assert same: fault_dropped{Pre,Here}(&io->faults) ==> any_fault_pending{Pre}(&io->faults) ==> any_fault_pending(&io->faults);
+    //@ assert loud: fault_recorded(&io->faults, \at(io->faults.next, Pre), lo, hi) || io->faults.overflow || (compress && fault_compressed{Pre}(&io->faults, hi));
+    //@ assert left: any_fault_pending(&io->faults) || io->faults.overflow;
     //@ assert faults: fault_log_ok(&io->faults);
     //@ assert contexts: context_cache_ok(&io->contexts);
     //@ assert iotlb: iotlb_ok(&io->iotlb);
@@ -33,6 +40,8 @@ static bool record(struct vtd_iommu *io, uint64_t lo, uint64_t hi, bool compress
     //@ assert queue: queue_ok(&io->queue);
     //@ assert registers: registers_ok(&io->registers);
     //@ assert events: event_ok(&io->fault_event) && event_ok(&io->completion_event);
+    //@ assert told: contexts_told{Pre}(0, &io->contexts) ==> contexts_told(0, &io->contexts);
+    //@ assert told_too: interrupts_told{Pre}(0, &io->interrupts) ==> interrupts_told(0, &io->interrupts);
     if (event)
         sent = vtd_event_raise(&io->fault_event);
     return sent;
@@ -44,6 +53,13 @@ struct vtd_dma_answer vtd_unit_dma(struct vtd_iommu *io, const struct vtd_memory
     struct vtd_dma_answer a;
     a.effects = vtd_no_effects();
     a.result = vtd_cached_dma(io, m, request, choice);
+    //@ assert counts: io->faults.count == \at(io->faults.count, Pre) && io->faults.next == \at(io->faults.next, Pre) && io->faults.first == \at(io->faults.first, Pre) && io->faults.overflow == \at(io->faults.overflow, Pre);
+    //@ assert words: \forall integer i; 0 <= i < VTD_FAULT_RECORDS ==> fault_same{Pre,Here}(&io->faults, i);
+    //@ assert log: fault_dropped{Pre,Here}(&io->faults);
+    //@ assert pending: \forall integer i; 0 <= i < io->faults.count ==> (fault_pending(&io->faults, i) <==> fault_pending{Pre}(&io->faults, i)) && fault_source(&io->faults, i) == fault_source{Pre}(&io->faults, i);
+    //@ assert any: any_fault_pending(&io->faults) <==> any_fault_pending{Pre}(&io->faults);
+    //@ assert status: fault_status(&io->faults) <==> fault_status{Pre}(&io->faults);
+    //@ assert compressed: fault_compressed(&io->faults, a.result.fault.hi) <==> fault_compressed{Pre}(&io->faults, a.result.fault.hi);
     if (a.result.allowed && vtd_is_protected(io, a.result.host_address / 0x1000u, a.result.page_level != 0u)) {
         a.result.allowed = false;
         a.result.rule = VTD_PMR;
@@ -59,6 +75,13 @@ struct vtd_interrupt_answer vtd_unit_interrupt(struct vtd_iommu *io, const struc
     struct vtd_interrupt_answer a;
     a.effects = vtd_no_effects();
     a.result = vtd_cached_interrupt(io, m, request, choice);
+    //@ assert counts: io->faults.count == \at(io->faults.count, Pre) && io->faults.next == \at(io->faults.next, Pre) && io->faults.first == \at(io->faults.first, Pre) && io->faults.overflow == \at(io->faults.overflow, Pre);
+    //@ assert words: \forall integer i; 0 <= i < VTD_FAULT_RECORDS ==> fault_same{Pre,Here}(&io->faults, i);
+    //@ assert log: fault_dropped{Pre,Here}(&io->faults);
+    //@ assert pending: \forall integer i; 0 <= i < io->faults.count ==> (fault_pending(&io->faults, i) <==> fault_pending{Pre}(&io->faults, i)) && fault_source(&io->faults, i) == fault_source{Pre}(&io->faults, i);
+    //@ assert any: any_fault_pending(&io->faults) <==> any_fault_pending{Pre}(&io->faults);
+    //@ assert status: fault_status(&io->faults) <==> fault_status{Pre}(&io->faults);
+    //@ assert compressed: fault_compressed(&io->faults, a.result.fault.hi) <==> fault_compressed{Pre}(&io->faults, a.result.fault.hi);
     if (a.result.recorded)
         a.effects.fault_event = record(io, a.result.fault.lo, a.result.fault.hi, choice.compress);
     return a;

@@ -35,12 +35,12 @@ uint32_t vtd_first_piece(uint64_t address, uint32_t length);
     ensures ok: iommu_ok(io);
     ensures allowed: \result.result.allowed <==> \result.result.rule == VTD_NONE;
     ensures protected: \result.result.allowed ==>
-      !is_protected{Pre}(io, \result.result.host_address / 4096, \result.result.page_level != 0 ? 1 : 0);
+      !is_protected(io, \result.result.host_address / 4096, \result.result.page_level != 0 ? 1 : 0);
     ensures silent: !\result.result.recorded ==> fault_dropped{Pre,Post}(&io->faults) &&
       io->faults.overflow == \old(io->faults.overflow) && !\result.effects.fault_event;
     ensures loud: \result.result.recorded ==>
       fault_recorded(&io->faults, \old(io->faults.next), \result.result.fault.lo, \result.result.fault.hi) ||
-      io->faults.overflow || (choice.compress && fault_compressed(&io->faults, \result.result.fault.hi));
+      io->faults.overflow || (choice.compress && fault_compressed{Pre}(&io->faults, \result.result.fault.hi));
     ensures event: \result.effects.fault_event <==> \result.result.recorded && !fault_status{Pre}(&io->faults) &&
       !\old(io->fault_event.masked);
     ensures pending: \result.result.recorded && !fault_status{Pre}(&io->faults) ==>
@@ -74,7 +74,7 @@ struct vtd_dma_answer vtd_unit_dma(struct vtd_iommu *io, const struct vtd_memory
       io->faults.overflow == \old(io->faults.overflow) && !\result.effects.fault_event;
     ensures loud: \result.result.recorded ==>
       fault_recorded(&io->faults, \old(io->faults.next), \result.result.fault.lo, \result.result.fault.hi) ||
-      io->faults.overflow || (choice.compress && fault_compressed(&io->faults, \result.result.fault.hi));
+      io->faults.overflow || (choice.compress && fault_compressed{Pre}(&io->faults, \result.result.fault.hi));
     ensures event: \result.effects.fault_event <==> \result.result.recorded && !fault_status{Pre}(&io->faults) &&
       !\old(io->fault_event.masked);
     ensures told: interrupts_told{Pre}(0, &io->interrupts) && tables_tell_interrupts{Pre}(0, &io->unit, m) ==>

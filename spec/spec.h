@@ -26,6 +26,7 @@
 #include "spec/queue.acsl"
 #include "spec/registers.acsl"
 #include "spec/iommu.acsl"
+#include "spec/command.acsl"
 #include "spec/effects.acsl"
 #include "spec/coherence.acsl"
 /* clang-format on */

@@ -1,0 +1,208 @@
+#include "model/command.h"
+#include "model/effects.h"
+#include "model/event.h"
+#include "model/fault_log.h"
+#include "model/register_invalidation.h"
+#include "model/registers.h"
+
+/* Software has dealt with the faults it was told about: a pending fault event is withdrawn (clause 7.3). */
+/*@ requires iommu_ok(io);
+    terminates \true; exits \false;
+    assigns io->fault_event.pending;
+    ensures ok: iommu_ok(io);
+    ensures withdrawn: !fault_status(&io->faults) ==> !io->fault_event.pending;
+    ensures kept: fault_status(&io->faults) ==> io->fault_event.pending == \old(io->fault_event.pending); */
+static void settle_faults(struct vtd_iommu *io)
+{
+    if (!vtd_fault_status(&io->faults))
+        io->fault_event.pending = false;
+}
+
+/* FSTS_REG: PFO, IQE, ICE and ITE are cleared by writing 1. */
+/*@ requires iommu_ok(io);
+    terminates \true; exits \false;
+    assigns io->faults.overflow, io->faults.queue_error, io->faults.completion_error, io->faults.timeout_error,
+      io->fault_event.pending;
+    ensures ok: iommu_ok(io);
+    ensures pfo: io->faults.overflow <==> \old(io->faults.overflow) && !bit_set(value, 0x1);
+    ensures iqe: io->faults.queue_error <==> \old(io->faults.queue_error) && !bit_set(value, 0x10);
+    ensures ice: io->faults.completion_error <==> \old(io->faults.completion_error) && !bit_set(value, 0x20);
+    ensures ite: io->faults.timeout_error <==> \old(io->faults.timeout_error) && !bit_set(value, 0x40);
+    ensures withdrawn: !fault_status(&io->faults) ==> !io->fault_event.pending; */
+static void write_fault_status(struct vtd_iommu *io, uint32_t value)
+{
+    io->faults.overflow = io->faults.overflow && value % 2u == 0u;
+    io->faults.queue_error = io->faults.queue_error && value / 0x10u % 2u == 0u;
+    io->faults.completion_error = io->faults.completion_error && value / 0x20u % 2u == 0u;
+    io->faults.timeout_error = io->faults.timeout_error && value / 0x40u % 2u == 0u;
+    settle_faults(io);
+}
+
+/* ICS_REG: IWC is cleared by writing 1; then a pending completion event is withdrawn. */
+/*@ requires iommu_ok(io);
+    terminates \true; exits \false;
+    assigns io->queue.wait_complete, io->completion_event.pending;
+    ensures ok: iommu_ok(io);
+    ensures iwc: io->queue.wait_complete <==> \old(io->queue.wait_complete) && !bit_set(value, 0x1);
+    ensures withdrawn: bit_set(value, 0x1) ==> !io->completion_event.pending; */
+static void write_completion_status(struct vtd_iommu *io, uint32_t value)
+{
+    if (value % 2u == 1u) {
+        io->queue.wait_complete = false;
+        io->completion_event.pending = false;
+    }
+}
+
+/* One word of the fault record registers: F is the top bit of the fourth word. */
+/*@ requires iommu_ok(io) && 0 <= i < io->faults.count;
+    terminates \true; exits \false;
+    assigns io->faults.record[i].word[3], io->fault_event.pending;
+    ensures ok: iommu_ok(io);
+    ensures cleared: word == 3 && bit_set(value, 0x80000000) ==> !fault_pending(&io->faults, i);
+    ensures kept: !(word == 3 && bit_set(value, 0x80000000)) ==>
+      io->faults.record[i].word[3] == \old(io->faults.record[i].word[3]);
+    ensures withdrawn: word == 3 && bit_set(value, 0x80000000) && !fault_status(&io->faults) ==>
+      !io->fault_event.pending; */
+static void write_fault_record(struct vtd_iommu *io, int32_t i, uint32_t word, uint32_t value)
+{
+    if (word != 3u || value / 0x80000000u == 0u)
+        return;
+    vtd_fault_log_clear(&io->faults, i);
+    //@ assert contexts: context_cache_ok(&io->contexts);
+    //@ assert unit: unit_ok(&io->unit);
+    //@ assert queue: queue_ok(&io->queue);
+    //@ assert registers: registers_ok(&io->registers);
+    //@ assert events: event_ok(&io->fault_event) && event_ok(&io->completion_event);
+    settle_faults(io);
+}
+
+/* The four words of a group of event registers; register 0 is xxCTL. Returns whether a message leaves. */
+/*@ requires event_ok(e);
+    terminates \true; exits \false;
+    assigns *e;
+    ensures ok: event_ok(e);
+    ensures control: which == 0 ==> event_unmasked{Pre,Post}(e, value / 0x80000000, \result) &&
+      e->data == \old(e->data) && e->address == \old(e->address) && e->upper_address == \old(e->upper_address);
+    ensures data: which == 1 ==> e->data == value % 0x10000 && !\result;
+    ensures address: which == 2 ==> e->address == value - value % 4 && !\result;
+    ensures upper: which == 3 ==> e->upper_address == (extended ? value : 0) && !\result;
+    ensures mask: which != 0 ==> e->masked == \old(e->masked) && e->pending == \old(e->pending); */
+static bool write_event(struct vtd_event *e, uint32_t which, uint32_t value, bool extended)
+{
+    switch (which) {
+    case 0:
+        return vtd_event_mask(e, value / 0x80000000u == 1u);
+    case 1:
+        e->data = value % 0x10000u;
+        return false;
+    case 2:
+        e->address = value - value % 4u;
+        return false;
+    default:
+        e->upper_address = extended ? value : 0u;
+        return false;
+    }
+}
+
+/* Words that only hold what is written: table pointers, regions, queue geometry, IVA. */
+/*@ requires iommu_ok(io);
+    terminates \true; exits \false;
+    assigns io->registers, io->queue.tail, io->queue.address_lo, io->queue.address_hi;
+    ensures ok: iommu_ok(io);
+    ensures root: offset == 0x20 ==> io->registers.root_lo == value - value % 0x400;
+    ensures root_hi: offset == 0x24 ==> io->registers.root_hi == value;
+    ensures tail: offset == 0x88 ==> io->queue.tail == value % 0x80000 - value % 16;
+    ensures status: io->registers.root_pointer_set == \old(io->registers.root_pointer_set) &&
+      io->registers.interrupt_pointer_set == \old(io->registers.interrupt_pointer_set);
+    ensures protection: offset != 0x64 ==> io->registers.regions_protected == \old(io->registers.regions_protected); */
+static void store(struct vtd_iommu *io, uint32_t offset, uint32_t value)
+{
+    struct vtd_registers *r = &io->registers;
+    const struct vtd_caps *c = &io->unit.caps;
+    switch (offset) {
+    case 0x20:
+        r->root_lo = value - value % 0x400u;
+        break;
+    case 0x24:
+        r->root_hi = value;
+        break;
+    case 0x28:
+        r->context_lo = value;
+        break;
+    case 0x64:
+        r->regions_protected = value / 0x80000000u == 1u && (c->protected_low || c->protected_high);
+        break;
+    case 0x68:
+        r->low_base = c->protected_low ? value - value % 0x200000u : 0u;
+        break;
+    case 0x6C:
+        r->low_limit = c->protected_low ? value - value % 0x200000u : 0u;
+        break;
+    case 0x70:
+        r->high_base_lo = c->protected_high ? value - value % 0x200000u : 0u;
+        break;
+    case 0x74:
+        r->high_base_hi = c->protected_high ? value : 0u;
+        break;
+    case 0x78:
+        r->high_limit_lo = c->protected_high ? value - value % 0x200000u : 0u;
+        break;
+    case 0x7C:
+        r->high_limit_hi = c->protected_high ? value : 0u;
+        break;
+    case 0x88:
+        io->queue.tail = value % 0x80000u - value % 16u;
+        break;
+    case 0x90:
+        io->queue.address_lo = value - value % 0x800u + value % 8u;
+        break;
+    case 0x94:
+        io->queue.address_hi = value;
+        break;
+    case 0xB8:
+        r->interrupt_lo =
+            value - value % 0x1000u + value % 16u + (c->extended_int_mode ? value / 0x800u % 2u * 0x800u : 0u);
+        break;
+    case 0xBC:
+        r->interrupt_hi = value;
+        break;
+    default:
+        if (offset == c->iotlb_offset)
+            r->address_lo = value - value % 0x1000u + value % 0x80u;
+        else if (offset == c->iotlb_offset + 4u)
+            r->address_hi = value;
+        break;
+    }
+    //@ assert contexts: context_cache_ok(&io->contexts);
+    //@ assert unit: unit_ok(&io->unit);
+    //@ assert queue: queue_ok(&io->queue);
+    //@ assert registers: registers_ok(&io->registers);
+    //@ assert events: event_ok(&io->fault_event) && event_ok(&io->completion_event);
+    //@ assert faults: fault_log_ok(&io->faults);
+}
+
+struct vtd_effects vtd_register_write(struct vtd_iommu *io, uint32_t offset, uint32_t value)
+{
+    struct vtd_effects e = vtd_no_effects();
+    uint32_t faults = io->unit.caps.fault_offset;
+    bool extended = io->unit.caps.extended_int_mode;
+    if (offset == 0x18u)
+        vtd_global_command(io, value);
+    else if (offset == 0x2Cu)
+        vtd_context_command(io, value);
+    else if (offset == 0x34u)
+        write_fault_status(io, value);
+    else if (offset == 0x9Cu)
+        write_completion_status(io, value);
+    else if (0x38u <= offset && offset < 0x48u)
+        e.fault_event = write_event(&io->fault_event, (offset - 0x38u) / 4u, value, extended);
+    else if (0xA0u <= offset && offset < 0xB0u)
+        e.completion_event = write_event(&io->completion_event, (offset - 0xA0u) / 4u, value, extended);
+    else if (offset >= faults && offset - faults < io->unit.caps.fault_records * 16u)
+        write_fault_record(io, (int32_t)((offset - faults) / 16u), (offset - faults) / 4u % 4u, value);
+    else if (offset == io->unit.caps.iotlb_offset + 12u)
+        vtd_iotlb_command(io, value);
+    else
+        store(io, offset, value);
+    return e;
+}
