@@ -55,6 +55,8 @@ void vtd_set_interrupt_pointer(struct vtd_iommu *io);
     ensures ok: iommu_ok(io);
     ensures on: io->unit.translation_enabled <==> enable;
     ensures off: !enable && \old(io->unit.translation_enabled) ==>
+      contexts_empty(&io->contexts) && pages_empty(&io->iotlb);
+    ensures empty: contexts_empty{Pre}(&io->contexts) && pages_empty{Pre}(&io->iotlb) ==>
       contexts_empty(&io->contexts) && pages_empty(&io->iotlb); */
 void vtd_enable_translation(struct vtd_iommu *io, bool enable);
 

@@ -18,10 +18,11 @@ void vtd_context_command(struct vtd_iommu *io, uint32_t value)
     uint16_t domain = (uint16_t)(io->registers.context_lo % 0x10000u % io->unit.caps.domain_count);
     uint16_t source = (uint16_t)(io->registers.context_lo / 0x10000u);
     bool start = value / 0x80000000u == 1u;
-    if (start)
-        io->registers.context_hi = requested * 0x20000000u + actual * 0x8000000u;
-    else
-        io->registers.context_hi = requested * 0x20000000u + io->registers.context_hi / 0x8000000u % 4u * 0x8000000u;
+    uint32_t shown = start ? actual : io->registers.context_hi / 0x8000000u % 4u;
+    //@ assert shown: shown <= 3 && requested <= 3;
+    io->registers.context_hi = requested * 0x20000000u + shown * 0x8000000u;
+    //@ assert fields: io->registers.context_hi / 0x20000000 == requested && io->registers.context_hi / 0x8000000 % 4 == shown;
+    //@ assert reserved: io->registers.context_hi % 0x8000000 == 0 && io->registers.context_hi / 0x80000000 == 0;
     //@ assert registers: registers_ok(&io->registers);
     //@ assert queue: queue_ok(&io->queue);
     //@ assert faults: fault_log_ok(&io->faults);
@@ -58,10 +59,13 @@ void vtd_iotlb_command(struct vtd_iommu *io, uint32_t value)
     unsigned mask = io->registers.address_lo % 64u;
     /* IIRG, IAIG, DR, DW and DID read back. */
     io->registers.iotlb_hi = requested * 0x10000000u + actual * 0x2000000u + value % 0x40000u;
+    //@ assert upper: io->registers.iotlb_hi / 0x2000000 == requested * 8 + actual;
     //@ assert iaig: io->registers.iotlb_hi / 0x2000000 % 4 == actual;
     //@ assert registers: registers_ok(&io->registers);
     //@ assert queue: queue_ok(&io->queue);
     //@ assert faults: fault_log_ok(&io->faults);
+    //@ assert unit: unit_ok(&io->unit);
+    //@ assert events: event_ok(&io->fault_event) && event_ok(&io->completion_event);
     //@ assert ok: iommu_ok(io);
     if (start && actual != 0u)
         vtd_iotlb_invalidate(&io->iotlb, actual, domain, (int64_t)page, mask > 52u ? 52u : mask);

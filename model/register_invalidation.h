@@ -11,6 +11,7 @@
     terminates \true; exits \false;
     assigns io->registers.context_hi, io->contexts.entry[0 .. VTD_CONTEXT_SETS * VTD_WAYS - 1].valid;
     ensures ok: iommu_ok(io);
+    ensures same: enables_same{Pre,Post}(io);
     ensures request: io->registers.context_hi / 0x20000000 == value / 0x20000000 % 4;
     ensures done: bit_set(value, 0x80000000) && value / 0x20000000 % 4 != 0 && register_invalidation{Pre}(io) ==>
       io->registers.context_hi / 0x8000000 % 4 == value / 0x20000000 % 4 &&
@@ -33,6 +34,7 @@ void vtd_context_command(struct vtd_iommu *io, uint32_t value);
     terminates \true; exits \false;
     assigns io->registers.iotlb_hi, io->iotlb.entry[0 .. VTD_IOTLB_SETS * VTD_WAYS - 1].level;
     ensures ok: iommu_ok(io);
+    ensures same: enables_same{Pre,Post}(io);
     ensures request: io->registers.iotlb_hi / 0x10000000 == value / 0x10000000 % 4;
     ensures actual: bit_set(value, 0x80000000) ==>
       actual_granularity{Pre}(io, value / 0x10000000 % 4, io->registers.iotlb_hi / 0x2000000 % 4);

@@ -3,11 +3,19 @@
 
 uint32_t vtd_global_status(const struct vtd_iommu *io)
 {
-    uint32_t enabled = (io->unit.translation_enabled ? 0x80000000u : 0u) + (io->queue.enabled ? 0x4000000u : 0u) +
-                       (io->unit.remapping_enabled ? 0x2000000u : 0u) +
-                       (io->unit.compatibility_allowed ? 0x800000u : 0u);
-    return enabled + (io->registers.root_pointer_set ? 0x40000000u : 0u) +
-           (io->registers.interrupt_pointer_set ? 0x1000000u : 0u);
+    uint32_t low =
+        (io->unit.compatibility_allowed ? 0x800000u : 0u) + (io->registers.interrupt_pointer_set ? 0x1000000u : 0u);
+    //@ assert low: low <= 0x1800000 && low % 0x800000 == 0;
+    uint32_t middle = low + (io->unit.remapping_enabled ? 0x2000000u : 0u) + (io->queue.enabled ? 0x4000000u : 0u);
+    //@ assert middle: middle <= 0x7800000 && middle % 0x800000 == 0;
+    //@ assert cfis: bit_set(middle, 0x800000) <==> io->unit.compatibility_allowed;
+    //@ assert irtps: bit_set(middle, 0x1000000) <==> io->registers.interrupt_pointer_set;
+    //@ assert ires: bit_set(middle, 0x2000000) <==> io->unit.remapping_enabled;
+    //@ assert qies: bit_set(middle, 0x4000000) <==> io->queue.enabled;
+    uint32_t status = middle + (io->registers.root_pointer_set ? 0x40000000u : 0u) +
+                      (io->unit.translation_enabled ? 0x80000000u : 0u);
+    //@ assert reserved: status % 0x800000 == 0 && status / 0x8000000 % 8 == 0;
+    return status;
 }
 
 uint32_t vtd_fault_status_word(const struct vtd_iommu *io)
@@ -135,6 +143,7 @@ uint32_t vtd_register_read(const struct vtd_iommu *io, uint32_t offset)
     if (offset < 0xF0u)
         return read_high(io, offset);
     if (offset >= faults && offset - faults < io->unit.caps.fault_records * 16u) {
+        //@ assert position: \forall integer i, w; 0 <= w < 4 ==> offset == faults + 16 * i + 4 * w ==> (offset - faults) / 16 == i && (offset - faults) / 4 % 4 == w;
         //@ assert record: 0 <= (offset - faults) / 16 < io->faults.count;
         return io->faults.record[(offset - faults) / 16u].word[(offset - faults) / 4u % 4u];
     }

@@ -9,6 +9,7 @@
 /*@ requires iommu_ok(io);
     terminates \true; exits \false;
     assigns io->fault_event.pending;
+    ensures same: enables_same{Pre,Post}(io);
     ensures ok: iommu_ok(io);
     ensures withdrawn: !fault_status(&io->faults) ==> !io->fault_event.pending;
     ensures kept: fault_status(&io->faults) ==> io->fault_event.pending == \old(io->fault_event.pending); */
@@ -23,6 +24,7 @@ static void settle_faults(struct vtd_iommu *io)
     terminates \true; exits \false;
     assigns io->faults.overflow, io->faults.queue_error, io->faults.completion_error, io->faults.timeout_error,
       io->fault_event.pending;
+    ensures same: enables_same{Pre,Post}(io);
     ensures ok: iommu_ok(io);
     ensures pfo: io->faults.overflow <==> \old(io->faults.overflow) && !bit_set(value, 0x1);
     ensures iqe: io->faults.queue_error <==> \old(io->faults.queue_error) && !bit_set(value, 0x10);
@@ -42,6 +44,7 @@ static void write_fault_status(struct vtd_iommu *io, uint32_t value)
 /*@ requires iommu_ok(io);
     terminates \true; exits \false;
     assigns io->queue.wait_complete, io->completion_event.pending;
+    ensures same: enables_same{Pre,Post}(io);
     ensures ok: iommu_ok(io);
     ensures iwc: io->queue.wait_complete <==> \old(io->queue.wait_complete) && !bit_set(value, 0x1);
     ensures withdrawn: bit_set(value, 0x1) ==> !io->completion_event.pending; */
@@ -57,6 +60,7 @@ static void write_completion_status(struct vtd_iommu *io, uint32_t value)
 /*@ requires iommu_ok(io) && 0 <= i < io->faults.count;
     terminates \true; exits \false;
     assigns io->faults.record[i].word[3], io->fault_event.pending;
+    ensures same: enables_same{Pre,Post}(io);
     ensures ok: iommu_ok(io);
     ensures cleared: word == 3 && bit_set(value, 0x80000000) ==> !fault_pending(&io->faults, i);
     ensures kept: !(word == 3 && bit_set(value, 0x80000000)) ==>
@@ -104,10 +108,26 @@ static bool write_event(struct vtd_event *e, uint32_t which, uint32_t value, boo
     }
 }
 
+/* The lower half of IRTA_REG; EIME exists with EIM only. */
+/*@ terminates \true; exits \false; assigns \nothing;
+    ensures reserved: reserved_zero_0B8(\result);
+    ensures address: \result / 0x1000 == value / 0x1000 && \result % 16 == value % 16;
+    ensures eime: bit_set(\result, 0x800) <==> extended && bit_set(value, 0x800); */
+static uint32_t interrupt_table_low(uint32_t value, bool extended)
+{
+    uint32_t mode = extended ? value / 0x800u % 2u : 0u;
+    //@ assert mode: mode <= 1;
+    uint32_t low = value / 0x1000u * 0x1000u + mode * 0x800u + value % 16u;
+    //@ assert parts: low / 0x1000 == value / 0x1000 && low % 0x1000 == mode * 0x800 + value % 16;
+    //@ assert reserved: low / 16 % 128 == 0;
+    return low;
+}
+
 /* Words that only hold what is written: table pointers, regions, queue geometry, IVA. */
 /*@ requires iommu_ok(io);
     terminates \true; exits \false;
     assigns io->registers, io->queue.tail, io->queue.address_lo, io->queue.address_hi;
+    ensures same: enables_same{Pre,Post}(io);
     ensures ok: iommu_ok(io);
     ensures root: offset == 0x20 ==> io->registers.root_lo == value - value % 0x400;
     ensures root_hi: offset == 0x24 ==> io->registers.root_hi == value;
@@ -154,14 +174,14 @@ static void store(struct vtd_iommu *io, uint32_t offset, uint32_t value)
         io->queue.tail = value % 0x80000u - value % 16u;
         break;
     case 0x90:
-        io->queue.address_lo = value - value % 0x800u + value % 8u;
+        io->queue.address_lo = value / 0x800u * 0x800u + value % 8u;
+        //@ assert reserved: io->queue.address_lo / 8 % 0x100 == 0;
         break;
     case 0x94:
         io->queue.address_hi = value;
         break;
     case 0xB8:
-        r->interrupt_lo =
-            value - value % 0x1000u + value % 16u + (c->extended_int_mode ? value / 0x800u % 2u * 0x800u : 0u);
+        r->interrupt_lo = interrupt_table_low(value, c->extended_int_mode);
         break;
     case 0xBC:
         r->interrupt_hi = value;
@@ -181,11 +201,44 @@ static void store(struct vtd_iommu *io, uint32_t offset, uint32_t value)
     //@ assert faults: fault_log_ok(&io->faults);
 }
 
+/* The words of the two groups of event registers. */
+/*@ requires iommu_ok(io);
+    terminates \true; exits \false;
+    assigns io->fault_event;
+    ensures same: enables_same{Pre,Post}(io);
+    ensures ok: iommu_ok(io);
+    ensures control: which == 0 ==> event_unmasked{Pre,Post}(&io->fault_event, value / 0x80000000, \result); */
+static bool write_fault_event(struct vtd_iommu *io, uint32_t which, uint32_t value)
+{
+    bool sent = write_event(&io->fault_event, which, value, io->unit.caps.extended_int_mode);
+    //@ assert contexts: context_cache_ok(&io->contexts);
+    //@ assert unit: unit_ok(&io->unit);
+    //@ assert queue: queue_ok(&io->queue);
+    //@ assert registers: registers_ok(&io->registers);
+    return sent;
+}
+
+/*@ requires iommu_ok(io);
+    terminates \true; exits \false;
+    assigns io->completion_event;
+    ensures same: enables_same{Pre,Post}(io);
+    ensures ok: iommu_ok(io);
+    ensures control: which == 0 ==>
+      event_unmasked{Pre,Post}(&io->completion_event, value / 0x80000000, \result); */
+static bool write_completion_event(struct vtd_iommu *io, uint32_t which, uint32_t value)
+{
+    bool sent = write_event(&io->completion_event, which, value, io->unit.caps.extended_int_mode);
+    //@ assert contexts: context_cache_ok(&io->contexts);
+    //@ assert unit: unit_ok(&io->unit);
+    //@ assert queue: queue_ok(&io->queue);
+    //@ assert registers: registers_ok(&io->registers);
+    return sent;
+}
+
 struct vtd_effects vtd_register_write(struct vtd_iommu *io, uint32_t offset, uint32_t value)
 {
     struct vtd_effects e = vtd_no_effects();
     uint32_t faults = io->unit.caps.fault_offset;
-    bool extended = io->unit.caps.extended_int_mode;
     if (offset == 0x18u)
         vtd_global_command(io, value);
     else if (offset == 0x2Cu)
@@ -195,9 +248,9 @@ struct vtd_effects vtd_register_write(struct vtd_iommu *io, uint32_t offset, uin
     else if (offset == 0x9Cu)
         write_completion_status(io, value);
     else if (0x38u <= offset && offset < 0x48u)
-        e.fault_event = write_event(&io->fault_event, (offset - 0x38u) / 4u, value, extended);
+        e.fault_event = write_fault_event(io, (offset - 0x38u) / 4u, value);
     else if (0xA0u <= offset && offset < 0xB0u)
-        e.completion_event = write_event(&io->completion_event, (offset - 0xA0u) / 4u, value, extended);
+        e.completion_event = write_completion_event(io, (offset - 0xA0u) / 4u, value);
     else if (offset >= faults && offset - faults < io->unit.caps.fault_records * 16u)
         write_fault_record(io, (int32_t)((offset - faults) / 16u), (offset - faults) / 4u % 4u, value);
     else if (offset == io->unit.caps.iotlb_offset + 12u)

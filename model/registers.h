@@ -71,11 +71,10 @@ uint32_t vtd_register_read(const struct vtd_iommu *io, uint32_t offset);
       io->iotlb.entry[0 .. VTD_IOTLB_SETS * VTD_WAYS - 1].level,
       io->interrupts.entry[0 .. VTD_INTERRUPT_SETS * VTD_WAYS - 1].valid;
     ensures ok: iommu_ok(io);
-    ensures enabling: offset != 0x18 ==> io->unit.translation_enabled == \old(io->unit.translation_enabled) &&
-      io->unit.remapping_enabled == \old(io->unit.remapping_enabled) &&
-      io->unit.root_frame == \old(io->unit.root_frame) && io->unit.table_mode == \old(io->unit.table_mode) &&
-      io->unit.interrupt_table_frame == \old(io->unit.interrupt_table_frame) &&
-      io->queue.enabled == \old(io->queue.enabled) && io->queue.head == \old(io->queue.head);
+    ensures enables: offset != 0x18 ==> enables_same{Pre,Post}(io);
+    ensures rtp: offset != 0x18 ==> io->unit.root_frame == \old(io->unit.root_frame);
+    ensures ttm: offset != 0x18 ==> io->unit.table_mode == \old(io->unit.table_mode);
+    ensures irtp: offset != 0x18 ==> io->unit.interrupt_table_frame == \old(io->unit.interrupt_table_frame);
     ensures root: offset == 0x20 ==> io->registers.root_lo == value - value % 0x400;
     ensures root_hi: offset == 0x24 ==> io->registers.root_hi == value;
     ensures tail: offset == 0x88 ==> io->queue.tail == value % 0x80000 - value % 16;

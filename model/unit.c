@@ -57,9 +57,10 @@ struct vtd_dma_answer vtd_unit_dma(struct vtd_iommu *io, const struct vtd_memory
     //@ assert words: \forall integer i; 0 <= i < VTD_FAULT_RECORDS ==> fault_same{Pre,Here}(&io->faults, i);
     //@ assert log: fault_dropped{Pre,Here}(&io->faults);
     //@ assert pending: \forall integer i; 0 <= i < io->faults.count ==> (fault_pending(&io->faults, i) <==> fault_pending{Pre}(&io->faults, i)) && fault_source(&io->faults, i) == fault_source{Pre}(&io->faults, i);
-    //@ assert any: any_fault_pending(&io->faults) <==> any_fault_pending{Pre}(&io->faults);
+    //@ assert any_then: any_fault_pending(&io->faults) ==> any_fault_pending{Pre}(&io->faults);
+    //@ assert any_now: any_fault_pending{Pre}(&io->faults) ==> any_fault_pending(&io->faults);
     //@ assert status: fault_status(&io->faults) <==> fault_status{Pre}(&io->faults);
-    //@ assert compressed: fault_compressed(&io->faults, a.result.fault.hi) <==> fault_compressed{Pre}(&io->faults, a.result.fault.hi);
+    //@ assert compressed: fault_compressed(&io->faults, a.result.fault.hi) ==> fault_compressed{Pre}(&io->faults, a.result.fault.hi);
     if (a.result.allowed && vtd_is_protected(io, a.result.host_address / 0x1000u, a.result.page_level != 0u)) {
         a.result.allowed = false;
         a.result.rule = VTD_PMR;
@@ -79,9 +80,10 @@ struct vtd_interrupt_answer vtd_unit_interrupt(struct vtd_iommu *io, const struc
     //@ assert words: \forall integer i; 0 <= i < VTD_FAULT_RECORDS ==> fault_same{Pre,Here}(&io->faults, i);
     //@ assert log: fault_dropped{Pre,Here}(&io->faults);
     //@ assert pending: \forall integer i; 0 <= i < io->faults.count ==> (fault_pending(&io->faults, i) <==> fault_pending{Pre}(&io->faults, i)) && fault_source(&io->faults, i) == fault_source{Pre}(&io->faults, i);
-    //@ assert any: any_fault_pending(&io->faults) <==> any_fault_pending{Pre}(&io->faults);
+    //@ assert any_then: any_fault_pending(&io->faults) ==> any_fault_pending{Pre}(&io->faults);
+    //@ assert any_now: any_fault_pending{Pre}(&io->faults) ==> any_fault_pending(&io->faults);
     //@ assert status: fault_status(&io->faults) <==> fault_status{Pre}(&io->faults);
-    //@ assert compressed: fault_compressed(&io->faults, a.result.fault.hi) <==> fault_compressed{Pre}(&io->faults, a.result.fault.hi);
+    //@ assert compressed: fault_compressed(&io->faults, a.result.fault.hi) ==> fault_compressed{Pre}(&io->faults, a.result.fault.hi);
     if (a.result.recorded)
         a.effects.fault_event = record(io, a.result.fault.lo, a.result.fault.hi, choice.compress);
     return a;
