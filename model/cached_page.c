@@ -89,7 +89,7 @@ struct vtd_cached_page vtd_page_to_cache(struct vtd_dma_outcome o, uint64_t page
         e.first = (int64_t)first_of(page, o.level);
         e.frame = (int64_t)o.page_frame;
         e.level = (int8_t)o.level;
-        e.rights = (int8_t)((o.read ? 1 : 0) + (o.write ? 2 : 0));
+        e.rights = (int16_t)((o.read ? 1 : 0) + (o.write ? 2 : 0));
         e.rule = VTD_NONE;
         return e;
     }

@@ -142,10 +142,10 @@ struct vtd_cached_page {
     int64_t first; /* page number / pages per page of this level */
     int64_t frame; /* first 4 KB frame */
     int32_t source, domain;
-    int8_t level;          /* 0 empty; 1 4 KB, 2 2 MB, 3 1 GB */
-    int8_t rights;         /* bit 0 read, bit 1 write: granted by every level */
-    int8_t fault_disabled; /* FPD of the context entry that was used */
-    int8_t rule;           /* VTD_NONE, or why there is no translation; VTD_LGN_2: no entry present */
+    int8_t level;           /* 0 empty; 1 4 KB, 2 2 MB, 3 1 GB */
+    int16_t rights;         /* bit 0 read, bit 1 write: granted by every level */
+    int16_t fault_disabled; /* FPD of the context entry that was used */
+    int16_t rule;           /* VTD_NONE, or why there is no translation; VTD_LGN_2: no entry present */
 };
 struct vtd_iotlb {
     int32_t sets;

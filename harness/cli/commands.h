@@ -10,5 +10,7 @@ int replay_command(int argc, char **argv);
 int explain_command(int argc, char **argv);
 int profiles_command(int argc, char **argv);
 int profile_command(int argc, char **argv);
+int state_command(int argc, char **argv);
+int bench_command(int argc, char **argv);
 
 #endif

@@ -15,6 +15,8 @@ static const char help[] =
     "  iommu-oracle explain interrupt --image FILE --irt ADDR --entries N --source-id ID --address ADDR --data D\n"
     "  iommu-oracle profiles\n"
     "  iommu-oracle profile NAME | --cap N --ecap N --haw BITS [--version-register N] [--legacy-view]\n"
+    "  iommu-oracle bench [--seconds S] [--case NAME] [--json]\n"
+    "  iommu-oracle state FILE\n"
     "  iommu-oracle help | version\n"
     "\n"
     "explain entry, dma and interrupt take the same description of a unit (--profile NAME or --cap ...).\n"
@@ -34,6 +36,10 @@ static int run(int argc, char **argv)
         return profiles_command(argc - 1, argv + 1);
     if (strcmp(name, "profile") == 0)
         return profile_command(argc - 1, argv + 1);
+    if (strcmp(name, "state") == 0)
+        return state_command(argc - 1, argv + 1);
+    if (strcmp(name, "bench") == 0)
+        return bench_command(argc - 1, argv + 1);
     if (strcmp(name, "help") == 0 || strcmp(name, "--help") == 0) {
         fputs(help, stdout);
         return EXIT_CONFORMS;
@@ -45,10 +51,10 @@ static int run(int argc, char **argv)
     if (argc < 2)
         fputs(help, stderr);
     else
-        fprintf(
-            stderr,
-            "iommu-oracle: unknown command '%s': expected check, replay, explain, profile, profiles, help or version\n",
-            name);
+        fprintf(stderr,
+                "iommu-oracle: unknown command '%s': expected check, replay, explain, profile, profiles, bench, state, "
+                "help or version\n",
+                name);
     return EXIT_BAD_INPUT;
 }
 
