@@ -34,6 +34,8 @@ else
     bad "command line tests did not run"
 fi
 
+check "evidence table" tests/evidence.sh
+
 traces=0
 for trace in counterexamples/*.trace; do
     check "replay $trace" build/iommu-oracle replay "$trace"

@@ -204,7 +204,7 @@ static void stamp_cases(struct campaign *c, const uint64_t raw[2])
     }
 }
 
-void campaign_run(struct campaign *c)
+static void campaign_requests(struct campaign *c)
 {
     static struct batch b;
     uint64_t raw[2] = {0, 0}, turn = 0;
@@ -220,7 +220,8 @@ void campaign_run(struct campaign *c)
                           .ioapic_source = BOARD_IOAPIC_SOURCE};
     open_target(c, &q, &g.caps, raw);
     while (q.status == QEMU_OK && c->judged_dma + c->judged_interrupts < c->cases) {
-        one_batch(c, &q, &g, &b, turn++ % (DMA_TURNS + 1) != DMA_TURNS);
+        bool translates = g.caps.agaw_39 || g.caps.agaw_48 || g.caps.agaw_57;
+        one_batch(c, &q, &g, &b, turn++ % (DMA_TURNS + 1) != DMA_TURNS && translates);
         if (turn % SWEEP_EVERY == 0)
             sweep(c, &q);
         bool lost = q.status == QEMU_DIED || q.status == QEMU_HUNG || q.status == QEMU_GARBAGE;
@@ -237,4 +238,11 @@ void campaign_run(struct campaign *c)
         memcpy(c->message, q.message.text, sizeof c->message);
     qemu_close(&q);
     stamp_cases(c, raw);
+}
+
+void campaign_run(struct campaign *c)
+{
+    campaign_requests(c);
+    if (c->status == QEMU_OK && c->session_count > 0)
+        campaign_sessions(c);
 }

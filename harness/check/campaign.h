@@ -4,6 +4,8 @@
 
 #include "harness/check/config.h"
 #include "harness/check/drive.h"
+#include "harness/check/ledger.h"
+#include "harness/session/sessions.h"
 #include "harness/trace/case_file.h"
 
 enum { CAMPAIGN_CLASSES = 128 };
@@ -18,6 +20,8 @@ struct campaign {
     const struct check_config *config;
     const char *binary; /* NULL: from PATH */
     uint64_t seed, cases;
+    uint64_t session_count;
+    const struct ledger *ledger; /* differences that it covers are counted, not minimised */
     const volatile sig_atomic_t *stop;
     /* results */
     uint64_t judged_dma, judged_interrupts, skipped, unconfirmed, aborts, stray_words;
@@ -25,12 +29,19 @@ struct campaign {
     bool overflow;                         /* more classes than fit */
     unsigned classes;
     struct difference difference[CAMPAIGN_CLASSES];
+    struct sessions sessions;
+    uint64_t cap, ecap; /* of the target */
+    uint32_t version;
     enum qemu_status status; /* QEMU_OK, QEMU_INTERRUPTED, or why it could not go on */
     char message[1024];
 };
 
-/* Run until `cases` requests are judged. QEMU ending by itself is counted, and a new one started. */
+/* Run until `cases` requests and `session_count` sessions are judged. QEMU ending by itself is counted, and a new one
+ * started. */
 void campaign_run(struct campaign *c);
+
+/* The part of it that judges sessions. */
+void campaign_sessions(struct campaign *c);
 
 /* Make the requests of a case file again in a running QEMU and judge the last one; c->seen is replaced. true:
  * legal, otherwise *f is filled. Check q->status first. */

@@ -13,7 +13,7 @@ static uint32_t *place(const struct qemu *q, const struct expectation *e)
     return (uint32_t *)q->ram + e->landing / 4u;
 }
 
-static void fire(struct qemu *q, const struct shot *s)
+void drive_shot(struct qemu *q, const struct shot *s)
 {
     static const enum board_operation operation[] = {BOARD_FILL, BOARD_ZERO, BOARD_INVERT};
     switch (s->kind) {
@@ -31,19 +31,22 @@ static void fire(struct qemu *q, const struct shot *s)
     }
 }
 
-static void collect_events(const struct qemu *q, uint32_t marker, struct observation *o)
+unsigned drive_messages(const struct qemu *q, uint32_t marker, struct vtd_message *message, unsigned room)
 {
+    unsigned n = 0;
     for (size_t i = 0; i < q->events.count; i++) {
         const struct qemu_event *event = &q->events.events[i];
         if (event->marker != marker || event->kind != QEMU_EVENT_INTERRUPT)
             continue;
-        o->events++;
-        o->message = (struct vtd_message){.destination = event->u.interrupt.destination,
-                                          .vector = event->u.interrupt.vector,
-                                          .delivery_mode = event->u.interrupt.delivery_mode,
-                                          .logical = event->u.interrupt.destination_mode != 0,
-                                          .level = event->u.interrupt.trigger_mode != 0};
+        if (n < room)
+            message[n] = (struct vtd_message){.destination = event->u.interrupt.destination,
+                                              .vector = event->u.interrupt.vector,
+                                              .delivery_mode = event->u.interrupt.delivery_mode,
+                                              .logical = event->u.interrupt.destination_mode != 0,
+                                              .level = event->u.interrupt.trigger_mode != 0};
+        n++;
     }
+    return n;
 }
 
 enum qemu_status drive_batch(struct qemu *q, const struct batch *b, const struct expectation *e, bool every_record,
@@ -59,7 +62,7 @@ enum qemu_status drive_batch(struct qemu *q, const struct batch *b, const struct
             *place(q, &e[i]) = seen[i].before;
         if (e[i].interrupt)
             p[i].marker = qemu_mark(q);
-        fire(q, &b->shot[i]);
+        drive_shot(q, &b->shot[i]);
         bool faults = e[i].legal.rules != 0 || e[i].read_legal.rules != 0;
         p[i].reads = every_record || faults;
         if (p[i].reads)
@@ -80,7 +83,7 @@ enum qemu_status drive_batch(struct qemu *q, const struct batch *b, const struct
             seen[i].record = seen[i].hi >> 63 != 0;
         }
         if (e[i].interrupt)
-            collect_events(q, p[i].marker, &seen[i]);
+            seen[i].events = drive_messages(q, p[i].marker, &seen[i].message, 1);
     }
     return QEMU_OK;
 }

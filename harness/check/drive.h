@@ -11,4 +11,10 @@
 enum qemu_status drive_batch(struct qemu *q, const struct batch *b, const struct expectation *e, bool every_record,
                              struct observation *seen);
 
+/* Queue one request. */
+void drive_shot(struct qemu *q, const struct shot *s);
+
+/* The interrupt messages that belong to a marker of the last flush: how many, the first `room` of them stored. */
+unsigned drive_messages(const struct qemu *q, uint32_t marker, struct vtd_message *message, unsigned room);
+
 #endif

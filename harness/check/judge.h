@@ -31,6 +31,7 @@ struct finding {
     char rules[96]; /* conditions that hold */
     char legal[128];
     char seen[96];
+    char detail[192]; /* values, for people; not part of the class */
 };
 
 struct expectation expect_shot(const struct batch *b, const struct shot *s, const struct vtd_memory *m);

@@ -5,6 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "harness/check/report_sessions.h"
+#include "harness/trace/session_file.h"
+
 #define TRACES "counterexamples/"
 
 static void total(struct report *r)
@@ -76,6 +79,8 @@ static bool repeat_entry(const struct report *r, const struct ledger_entry *e, c
     uint64_t raw[2];
     struct qemu_options options = {.binary = r->qemu, .trace = QEMU_TRACE_INTERRUPT};
     snprintf(path, sizeof path, TRACES "%s", e->trace);
+    if (session_file_is(path))
+        return report_sessions_repeat(r, e, path, why, size);
     if (!case_read(path, &c, why, size))
         return false;
     const struct check_config *config = check_config_find(c.config);
@@ -123,9 +128,11 @@ int report_print(struct report *r)
     const struct campaign *bad = failed(r);
     printf("judged %" PRIu64 " DMAs (%.0f/s per QEMU process) and %" PRIu64 " interrupts (%.0f/s), seed %" PRIu64 "\n",
            r->judged_dma, r->dma_rate, r->judged_interrupts, r->interrupt_rate, r->seed);
+    report_sessions_total(r);
     if (r->judged_dma + r->judged_interrupts > 0)
         printf("differences by class:\n");
     print_classes(r);
+    report_sessions_classes(r);
     for (unsigned i = 0; i < r->parts; i++)
         if (r->campaigns[i].aborts > 0)
             printf("  %-11s target ended by itself %" PRIu64 " times, last: %s\n", r->campaigns[i].config->name,
@@ -139,11 +146,12 @@ int report_print(struct report *r)
     bool interrupted = bad != NULL;
     bool ledger_holds = interrupted || repeat_ledger(r);
     bool clean = r->new_differences == 0 && ledger_holds && r->aborts == 0 && r->stray == 0;
-    printf("%s: %" PRIu64 " requests judged, %" PRIu64 " differences not in the ledger, %s%s\n",
+    printf("%s: %" PRIu64 " requests and %" PRIu64 " sessions judged, %" PRIu64
+           " differences not in the ledger, %s%s\n",
            !clean        ? "VIOLATION"
            : interrupted ? "INTERRUPTED"
                          : "CONFORMS",
-           r->judged_dma + r->judged_interrupts, r->new_differences,
+           r->judged_dma + r->judged_interrupts, r->judged_sessions, r->new_differences,
            interrupted    ? "ledger not repeated"
            : ledger_holds ? "every ledger entry reproduces"
                           : "a ledger entry does not reproduce",

@@ -16,6 +16,8 @@ struct report {
     bool reproduced[LEDGER_ENTRIES];
     uint64_t covered[LEDGER_ENTRIES]; /* differences seen that an entry covers */
     uint64_t judged_dma, judged_interrupts, new_differences, aborts, stray;
+    uint64_t judged_sessions, judged_operations;
+    double session_rate;
     double dma_rate, interrupt_rate; /* per second and QEMU process */
 };
 

@@ -2,23 +2,9 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "harness/check/json_text.h"
 #include "harness/check/report.h"
-
-/* All texts in a report come from our own tables or QEMU's stderr: escape what JSON must have escaped. */
-static void text(FILE *out, const char *s)
-{
-    fputc('"', out);
-    for (; *s != '\0'; s++) {
-        unsigned char c = (unsigned char)*s;
-        if (c == '"' || c == '\\')
-            fprintf(out, "\\%c", c);
-        else if (c < 0x20)
-            fprintf(out, "\\u%04x", c);
-        else
-            fputc(c, out);
-    }
-    fputc('"', out);
-}
+#include "harness/check/report_sessions.h"
 
 static void classes(FILE *out, const struct report *r)
 {
@@ -29,14 +15,14 @@ static void classes(FILE *out, const struct report *r)
             const struct ledger_entry *known = ledger_find(r->ledger, &d->finding);
             fprintf(out, "%s\n    {\"config\": \"%s\", \"count\": %" PRIu64 ", \"rules\": ", separator,
                     r->campaigns[i].config->name, d->count);
-            text(out, d->finding.rules);
+            json_text(out, d->finding.rules);
             fputs(", \"legal\": ", out);
-            text(out, d->finding.legal);
+            json_text(out, d->finding.legal);
             fputs(", \"seen\": ", out);
-            text(out, d->finding.seen);
+            json_text(out, d->finding.seen);
             fputs(", \"ledger\": ", out);
             if (known != NULL)
-                text(out, known->id);
+                json_text(out, known->id);
             else
                 fputs("null", out);
             fputs("}", out);
@@ -59,10 +45,12 @@ bool report_json(const struct report *r, const char *path, int code)
             code, r->seed, r->judged_dma, r->judged_interrupts, r->dma_rate, r->interrupt_rate, r->new_differences,
             r->aborts, r->stray);
     classes(out, r);
-    fputs("\n  ],\n  \"ledger\": [", out);
+    fputs("\n  ]", out);
+    report_sessions_json(out, r);
+    fputs(",\n  \"ledger\": [", out);
     for (unsigned i = 0; i < r->ledger->count; i++) {
         fprintf(out, "%s\n    {\"id\": ", i > 0 ? "," : "");
-        text(out, r->ledger->entry[i].id);
+        json_text(out, r->ledger->entry[i].id);
         fprintf(out, ", \"reproduced\": %s, \"covered\": %" PRIu64 "}", r->reproduced[i] ? "true" : "false",
                 r->covered[i]);
     }

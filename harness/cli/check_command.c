@@ -15,7 +15,8 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/options.h"
 
-enum { MAX_JOBS = 16 };
+/* Sessions take longer than requests and need fewer. */
+enum { MAX_JOBS = 16, CASES_PER_SESSION = 20 };
 
 static volatile sig_atomic_t stop;
 
@@ -28,7 +29,7 @@ static void on_signal(int number)
 struct arguments {
     const char *target, *ledger, *json, *save, *qemu;
     const struct check_config *config; /* NULL: every one in turn */
-    uint64_t cases, seed, jobs;
+    uint64_t cases, sessions, seed, jobs;
 };
 
 static bool take_config(struct arguments *a, const char *name)
@@ -62,6 +63,8 @@ static bool parse_one(struct arguments *a, const char *option, const char *value
         return take_config(a, value);
     if (strcmp(option, "--cases") == 0)
         return option_number(option, value, 1, 1000000000000u, &a->cases);
+    if (strcmp(option, "--sessions") == 0)
+        return option_number(option, value, 0, 1000000000u, &a->sessions);
     if (strcmp(option, "--seed") == 0)
         return option_number(option, value, 0, UINT64_MAX, &a->seed);
     if (strcmp(option, "--jobs") == 0)
@@ -71,8 +74,8 @@ static bool parse_one(struct arguments *a, const char *option, const char *value
 
 static bool parse(int argc, char **argv, struct arguments *a)
 {
-    static const char *const known[] = {"--target", "--ledger", "--json", "--save", "--qemu",
-                                        "--config", "--cases",  "--seed", "--jobs"};
+    static const char *const known[] = {"--target", "--ledger", "--json",     "--save", "--qemu",
+                                        "--config", "--cases",  "--sessions", "--seed", "--jobs"};
     for (int i = 1; i < argc; i++) {
         const char *option = argv[i];
         bool found = false;
@@ -95,8 +98,9 @@ static bool parse(int argc, char **argv, struct arguments *a)
 
 /* One process per campaign: job j runs configuration j modulo their number. Results come back through
  * shared memory. */
-static unsigned plan(const struct arguments *a, struct campaign *c)
+static unsigned plan(const struct arguments *a, const struct ledger *ledger, struct campaign *c)
 {
+    uint64_t sessions = a->sessions != UINT64_MAX ? a->sessions : a->cases / CASES_PER_SESSION;
     unsigned configs = a->config != NULL ? 1 : check_config_count;
     unsigned parts = configs > a->jobs ? configs : (unsigned)a->jobs;
     for (unsigned i = 0; i < parts; i++) {
@@ -104,6 +108,8 @@ static unsigned plan(const struct arguments *a, struct campaign *c)
         c[i].binary = a->qemu;
         c[i].seed = a->seed + i;
         c[i].cases = (a->cases + parts - 1) / parts;
+        c[i].session_count = (sessions + parts - 1) / parts;
+        c[i].ledger = ledger;
         c[i].stop = &stop;
     }
     return parts;
@@ -155,8 +161,12 @@ static void run_all(struct campaign *c, unsigned parts, unsigned jobs)
 
 int check_command(int argc, char **argv)
 {
-    struct arguments a = {
-        .target = "qemu", .ledger = "harness/targets/qemu-7.2.ledger", .cases = 60000, .seed = 1, .jobs = 1};
+    struct arguments a = {.target = "qemu",
+                          .ledger = "harness/targets/qemu-7.2.ledger",
+                          .cases = 60000,
+                          .sessions = UINT64_MAX,
+                          .seed = 1,
+                          .jobs = 1};
     static struct ledger ledger;
     char message[512];
     if (!parse(argc, argv, &a))
@@ -178,7 +188,7 @@ int check_command(int argc, char **argv)
     sigaction(SIGINT, &act, NULL);
     sigaction(SIGTERM, &act, NULL);
     fflush(stdout);
-    unsigned parts = plan(&a, c);
+    unsigned parts = plan(&a, &ledger, c);
     run_all(c, parts, (unsigned)a.jobs);
     if (isatty(STDERR_FILENO))
         fputs("\r\033[K", stderr);

@@ -6,7 +6,7 @@
 static const char help[] =
     "iommu-oracle: a proved model of Intel VT-d that judges other implementations\n"
     "\n"
-    "  iommu-oracle check --target qemu [--config NAME] [--cases N] [--seed S] [--jobs J]\n"
+    "  iommu-oracle check --target qemu [--config NAME] [--cases N] [--sessions N] [--seed S] [--jobs J]\n"
     "                     [--ledger FILE] [--json FILE] [--save DIR] [--qemu PROGRAM]\n"
     "  iommu-oracle replay [--target qemu] FILE...\n"
     "  iommu-oracle explain fault CODE | rule ID | rules\n"

@@ -1,11 +1,13 @@
 /* iommu-oracle replay: judge recorded requests again, from the file alone or against a live target. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 
 #include "harness/check/campaign.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/options.h"
+#include "harness/trace/session_file.h"
 
 /* Judge what the file says was seen. */
 static bool judge_recorded(struct case_file *c, uint64_t *ram, struct finding *f)
@@ -39,10 +41,44 @@ static int repeat(struct case_file *c, const char *path, struct finding *f, bool
     return code;
 }
 
+static int replay_session(const char *path, bool live)
+{
+    struct session_file *f = calloc(1, sizeof *f);
+    struct judge *j = judge_new();
+    struct session_findings found = {.count = 0};
+    const struct finding *which;
+    char message[1024];
+    int code = EXIT_BAD_INPUT;
+    if (f == NULL || j == NULL) {
+        fputs("iommu-oracle: no memory\n", stderr);
+        code = EXIT_TARGET;
+    } else if (!session_file_read(path, f, message, sizeof message)) {
+        fprintf(stderr, "iommu-oracle: %s\n", message);
+    } else if (live && check_config_find(f->config) == NULL) {
+        fprintf(stderr, "iommu-oracle: %s: unknown config '%s'\n", path, f->config);
+    } else if (live && session_file_repeat(f, NULL, j, &found, message, sizeof message) == PEER_FAILED) {
+        fprintf(stderr, "iommu-oracle: %s: %s\n", path, message);
+        code = EXIT_TARGET;
+    } else {
+        if (!live)
+            session_file_judge(j, f, &found);
+        bool expected = session_file_expects(f, &found, &which);
+        if (which == NULL)
+            printf("%s: legal%s\n", path, expected ? "" : ", but the file expects a violation");
+        else
+            printf("%s: violation of %s: legal: %s; seen: %s; %s%s\n", path, which->rules, which->legal, which->seen,
+                   which->detail, expected ? "" : ", which is not what the file expects");
+        code = expected ? EXIT_CONFORMS : EXIT_VIOLATION;
+    }
+    judge_free(j);
+    free(f);
+    return code;
+}
+
 static int replay_file(const char *path, bool live, uint64_t *ram)
 {
     static struct case_file c;
-    struct finding f = {"none", "", ""};
+    struct finding f = {.rules = "none"};
     char message[512];
     bool legal = true;
     if (!case_read(path, &c, message, sizeof message)) {
@@ -85,7 +121,7 @@ int replay_command(int argc, char **argv)
             fprintf(stderr, "iommu-oracle: unknown option '%s' for replay (see iommu-oracle help)\n", argv[i]);
             return EXIT_BAD_INPUT;
         } else {
-            int code = replay_file(argv[i], live, ram);
+            int code = session_file_is(argv[i]) ? replay_session(argv[i], live) : replay_file(argv[i], live, ram);
             worst = code > worst ? code : worst;
             files++;
         }

@@ -1,12 +1,10 @@
 #include "harness/trace/case_file.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "harness/oracle/profile.h"
-
-static const char *const kinds[] = {"fill", "zero", "invert", "msix", "msi", "ioapic"};
+#include "harness/trace/trace_text.h"
 
 void case_write(FILE *out, const struct case_file *c)
 {
@@ -25,36 +23,13 @@ void case_write(FILE *out, const struct case_file *c)
             fprintf(out, "mem 0x%llx 0x%llx\n", (unsigned long long)b->word[i].index * 8u,
                     (unsigned long long)b->word[i].value);
     for (const struct shot *s = b->shot; s < b->shot + b->shots; s++)
-        fprintf(out, "request %s %u 0x%04x 0x%llx 0x%x\n", kinds[s->kind], s->device, s->source_id,
+        fprintf(out, "request %s %u 0x%04x 0x%llx 0x%x\n", trace_kinds[s->kind], s->device, s->source_id,
                 (unsigned long long)s->address, s->data);
     fprintf(out, "record %d 0x%llx 0x%llx\n", o->record, (unsigned long long)o->lo, (unsigned long long)o->hi);
     fprintf(out, "memory 0x%x 0x%x\n", o->before, o->after);
     fprintf(out, "message %u 0x%x 0x%x %u %d %d\n", o->events, o->message.destination, o->message.vector,
             o->message.delivery_mode, o->message.logical, o->message.level);
     fprintf(out, "verdict %s %s\n", c->verdict, c->rules);
-}
-
-/* The numbers of a line, at most `wanted`; false unless there are exactly that many and nothing else. */
-static bool numbers(const char *text, unsigned wanted, unsigned long long *value)
-{
-    for (unsigned i = 0; i < wanted; i++) {
-        char *end;
-        errno = 0;
-        while (*text == ' ')
-            text++;
-        if (*text < '0' || *text > '9')
-            return false;
-        value[i] = strtoull(text, &end, 0);
-        if (errno != 0 || (*end != ' ' && *end != '\0'))
-            return false;
-        text = end;
-    }
-    return *text == '\0';
-}
-
-static bool copy_text(char *to, size_t size, const char *from)
-{
-    return snprintf(to, size, "%s", from) < (int)size;
 }
 
 static bool take_unit(struct case_file *c, const unsigned long long *v)
@@ -85,11 +60,11 @@ static bool take_memory(struct case_file *c, const unsigned long long *v)
 static bool take_request(struct case_file *c, const char *rest)
 {
     unsigned long long v[4];
-    for (unsigned k = 0; k < sizeof kinds / sizeof kinds[0]; k++) {
-        size_t n = strlen(kinds[k]);
-        if (strncmp(rest, kinds[k], n) != 0 || rest[n] != ' ')
+    for (unsigned k = 0; k < trace_kind_count; k++) {
+        size_t n = strlen(trace_kinds[k]);
+        if (strncmp(rest, trace_kinds[k], n) != 0 || rest[n] != ' ')
             continue;
-        if (!numbers(rest + n, 4, v) || v[0] > 23 || v[1] > 0xFFFF || v[3] > 0xFFFFFFFF)
+        if (!trace_numbers(rest + n, 4, v) || v[0] > 23 || v[1] > 0xFFFF || v[3] > 0xFFFFFFFF)
             return false;
         if (c->batch.shots == BATCH_SHOTS || (k < SHOT_MSI && v[0] >= 4))
             return false;
@@ -105,38 +80,39 @@ static const char *take_line(struct case_file *c, const char *key, const char *r
 {
     unsigned long long v[6];
     if (strcmp(key, "why") == 0)
-        return copy_text(c->why, sizeof c->why, rest) ? NULL : "a text of at most 255 bytes";
+        return trace_copy(c->why, sizeof c->why, rest) ? NULL : "a text of at most 255 bytes";
     if (strcmp(key, "target") == 0)
-        return copy_text(c->target, sizeof c->target, rest) ? NULL : "a name of at most 63 bytes";
+        return trace_copy(c->target, sizeof c->target, rest) ? NULL : "a name of at most 63 bytes";
     if (strcmp(key, "config") == 0)
-        return copy_text(c->config, sizeof c->config, rest) ? NULL : "a name of at most 31 bytes";
+        return trace_copy(c->config, sizeof c->config, rest) ? NULL : "a name of at most 31 bytes";
     if (strcmp(key, "caps") == 0) {
-        if (!numbers(rest, 3, v) || v[2] < 32 || v[2] > 52)
+        if (!trace_numbers(rest, 3, v) || v[2] < 32 || v[2] > 52)
             return "CAP ECAP and a host address width 32..52";
         c->cap = v[0], c->ecap = v[1], c->haw = (unsigned)v[2];
         c->batch.unit.caps = profile_decode((struct profile_registers){0, v[0], v[1], c->haw});
         return NULL;
     }
     if (strcmp(key, "unit") == 0)
-        return numbers(rest, 5, v) && take_unit(c, v) ? NULL : "ROOT IRT ENTRIES EIME CFI with page-aligned addresses";
+        return trace_numbers(rest, 5, v) && take_unit(c, v) ? NULL
+                                                            : "ROOT IRT ENTRIES EIME CFI with page-aligned addresses";
     if (strcmp(key, "mem") == 0)
-        return numbers(rest, 2, v) && take_memory(c, v) ? NULL : "ADDRESS VALUE, 8-byte aligned and below 256 MB";
+        return trace_numbers(rest, 2, v) && take_memory(c, v) ? NULL : "ADDRESS VALUE, 8-byte aligned and below 256 MB";
     if (strcmp(key, "request") == 0)
         return take_request(c, rest) ? NULL : "fill|zero|invert|msix|msi|ioapic DEVICE SOURCE-ID ADDRESS DATA";
     if (strcmp(key, "record") == 0) {
-        if (!numbers(rest, 3, v) || v[0] > 1)
+        if (!trace_numbers(rest, 3, v) || v[0] > 1)
             return "0|1 LO HI";
         c->seen.record = v[0] != 0, c->seen.lo = v[1], c->seen.hi = v[2];
         return NULL;
     }
     if (strcmp(key, "memory") == 0) {
-        if (!numbers(rest, 2, v))
+        if (!trace_numbers(rest, 2, v))
             return "BEFORE AFTER";
         c->seen.before = (uint32_t)v[0], c->seen.after = (uint32_t)v[1];
         return NULL;
     }
     if (strcmp(key, "message") == 0) {
-        if (!numbers(rest, 6, v))
+        if (!trace_numbers(rest, 6, v))
             return "COUNT DESTINATION VECTOR DELIVERY LOGICAL LEVEL";
         c->seen.events = (unsigned)v[0];
         c->seen.message = (struct vtd_message){.destination = (uint32_t)v[1],
@@ -167,12 +143,10 @@ bool case_read(const char *path, struct case_file *c, char *message, size_t size
     const char *wrong = NULL;
     while (wrong == NULL && fgets(line, sizeof line, in) != NULL) {
         number++;
-        line[strcspn(line, "\r\n")] = '\0';
-        char *rest = line + strcspn(line, " ");
+        char *rest;
+        trace_split(line, &rest);
         if (line[0] == '\0' || line[0] == '#')
             continue;
-        if (*rest != '\0')
-            *rest++ = '\0';
         if (number == 1)
             wrong = strcmp(line, "iommu-trace") == 0 && strcmp(rest, "1") == 0 ? NULL : "iommu-trace 1";
         else

@@ -1,0 +1,53 @@
+/* Judging a session: the proved model of a whole unit is run beside the target, one operation at a time. */
+#ifndef SESSION_JUDGE_H
+#define SESSION_JUDGE_H
+
+#include "harness/check/judge.h"
+#include "harness/session/changes.h"
+#include "harness/session/session.h"
+#include "harness/session/words.h"
+
+enum { JUDGE_EXCUSED = 32, JUDGE_TOUCHED = 512, JUDGE_ACTUALS = 3 };
+
+/* Messages that an operation must make the unit send. */
+struct expected_messages {
+    unsigned count;
+    struct vtd_message message[SESSION_MESSAGES];
+    bool open; /* an event register aims where messages are not seen: count and content are not judged */
+};
+
+struct judge {
+    struct vtd_iommu *io;
+    uint64_t *ram; /* what memory holds, as the operations say */
+    struct vtd_memory memory;
+    struct word_freedom freedom;
+    struct changes dma, interrupts; /* stale contents of the two kinds of tables */
+    uint32_t command;               /* what software last wrote to GCMD_REG */
+    bool lost;                      /* software has done what has no defined effect: nothing more is judged */
+    bool undefined;                 /* the present operation could not be judged */
+    bool queue_open;                /* the present operation leaves the position of the queue open */
+    bool stalled;                   /* the target's queue rests with work left, as was reported */
+    bool status_open;               /* which status words were written is not known */
+    struct expected_messages expected;
+    char cause[76]; /* what the present operation is, for people */
+    /* differences that were reported and are not reported again */
+    unsigned excused;
+    struct {
+        uint32_t offset, bits;
+    } excuse[JUDGE_EXCUSED];
+    unsigned touched; /* words of memory that are not zero */
+    uint64_t touch[JUDGE_TOUCHED];
+};
+
+/* Memory for a judge, all zero; NULL if there is none. */
+struct judge *judge_new(void);
+void judge_free(struct judge *j);
+
+/* Bring the model to the start of a session on a unit with these capabilities. */
+void judge_begin(struct judge *j, const struct vtd_caps *caps, enum session_start start);
+
+/* One operation and what it showed. false: not legal, *f says how; the model then takes over what was seen, so that
+ * later operations are judged on their own. */
+bool judge_operation(struct judge *j, const struct operation *o, const struct seen *s, struct finding *f);
+
+#endif
