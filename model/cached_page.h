@@ -9,6 +9,7 @@
     terminates \true; exits \false; assigns \nothing;
     ensures allowed: \result.allowed <==> \result.rule == VTD_NONE;
     ensures recorded: \result.recorded <==> !\result.allowed && e.fault_disabled == 0;
+    ensures qualified: !\result.allowed ==> rule_qualified(\result.rule);
     ensures none: \result.allowed ==> e.rule == VTD_NONE;
     ensures read: \result.allowed && reads(request.access) ==> e.rights % 2 == 1;
     ensures write: \result.allowed && writes(request.access) ==> e.rights / 2 == 1;

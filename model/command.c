@@ -69,6 +69,9 @@ void vtd_set_interrupt_pointer(struct vtd_iommu *io)
     if (io->unit.caps.interrupt_pointer_flushes)
         vtd_interrupt_cache_invalidate(&io->interrupts, false, 0u, 0u);
     //@ assert unit_still: unit_ok(&io->unit);
+    //@ assert iotlb: iotlb_ok(&io->iotlb);
+    //@ assert queue: queue_ok(&io->queue);
+    //@ assert faults: fault_log_ok(&io->faults);
 }
 
 void vtd_enable_translation(struct vtd_iommu *io, bool enable)
@@ -129,6 +132,28 @@ static void set_pointers(struct vtd_iommu *io, uint32_t value)
     //@ assert still: bit_set(value, 0x40000000) && io->unit.caps.root_pointer_flushes ==> contexts_empty(&io->contexts) && pages_empty(&io->iotlb);
 }
 
+/* IRE. Turning it off empties the interrupt entry cache of a unit with ESIRTPS. */
+/*@ requires iommu_ok(io);
+    terminates \true; exits \false;
+    assigns io->unit.remapping_enabled, io->interrupts.entry[0 .. VTD_INTERRUPT_SETS * VTD_WAYS - 1].valid;
+    ensures ok: iommu_ok(io);
+    ensures on: io->unit.remapping_enabled <==> enable;
+    ensures flushed: !enable && \old(io->unit.remapping_enabled) && io->unit.caps.interrupt_pointer_flushes ==>
+      interrupts_empty(&io->interrupts);
+    ensures empty: interrupts_empty{Pre}(&io->interrupts) ==> interrupts_empty(&io->interrupts); */
+static void set_remapping(struct vtd_iommu *io, bool enable)
+{
+    bool was = io->unit.remapping_enabled;
+    io->unit.remapping_enabled = enable;
+    //@ assert ok: iommu_ok(io);
+    if (was && !enable && io->unit.caps.interrupt_pointer_flushes)
+        vtd_interrupt_cache_invalidate(&io->interrupts, false, 0u, 0u);
+    //@ assert unit: unit_ok(&io->unit);
+    //@ assert iotlb: iotlb_ok(&io->iotlb);
+    //@ assert queue: queue_ok(&io->queue);
+    //@ assert faults: fault_log_ok(&io->faults);
+}
+
 /* Recording starts again at the first record (clause 7.2.1). */
 /*@ requires iommu_ok(io);
     terminates \true; exits \false;
@@ -150,7 +175,10 @@ void vtd_global_command(struct vtd_iommu *io, uint32_t value)
 {
     bool remapping = io->unit.caps.interrupt_remapping;
     set_pointers(io, value);
-    io->unit.remapping_enabled = value / 0x2000000u % 2u == 1u && remapping;
+    //@ assert flushed: bit_set(value, 0x1000000) && remapping && io->unit.caps.interrupt_pointer_flushes ==> interrupts_empty(&io->interrupts);
+    set_remapping(io, value / 0x2000000u % 2u == 1u && remapping);
+    //@ assert root: bit_set(value, 0x40000000) ==> root_latched{Pre,Here}(io) && io->registers.root_pointer_set;
+    //@ assert flushed_still: bit_set(value, 0x1000000) && remapping && io->unit.caps.interrupt_pointer_flushes ==> interrupts_empty(&io->interrupts);
     io->unit.compatibility_allowed = value / 0x800000u % 2u == 1u && remapping;
     //@ assert ok: iommu_ok(io);
     vtd_enable_queue(io, value / 0x4000000u % 2u == 1u);

@@ -102,8 +102,9 @@ void vtd_enable_queue(struct vtd_iommu *io, bool enable);
     ensures forgotten: (bit_set(value, 0x40000000) && io->unit.caps.root_pointer_flushes) ||
       (\old(io->unit.translation_enabled) && !bit_set(value, 0x80000000)) ==>
       contexts_empty(&io->contexts) && pages_empty(&io->iotlb);
-    ensures forgotten_entries: bit_set(value, 0x1000000) && io->unit.caps.interrupt_remapping &&
-      io->unit.caps.interrupt_pointer_flushes ==> interrupts_empty(&io->interrupts);
+    ensures forgotten_entries: io->unit.caps.interrupt_pointer_flushes &&
+      ((bit_set(value, 0x1000000) && io->unit.caps.interrupt_remapping) ||
+       (\old(io->unit.remapping_enabled) && !io->unit.remapping_enabled)) ==> interrupts_empty(&io->interrupts);
     ensures index: !io->unit.translation_enabled && !io->unit.remapping_enabled ==> io->faults.next == 0;
     ensures index_kept: io->unit.translation_enabled || io->unit.remapping_enabled ==>
       io->faults.next == \old(io->faults.next); */

@@ -62,11 +62,13 @@ static void remember(struct vtd_iommu *io, uint64_t lo, uint64_t hi, uint32_t in
     struct vtd_cached_interrupt e = entry_to_cache(lo, hi, index);
     vtd_interrupt_cache_insert(&io->interrupts, e, way);
     //@ assert unit: unit_ok(&io->unit);
+    //@ assert tags: \forall integer i; 0 <= i < VTD_ITAGS ==> io->queue.itag[i] == \at(io->queue.itag[i], Pre);
     //@ assert queue: queue_ok(&io->queue);
     //@ assert registers: registers_ok(&io->registers);
     //@ assert events: event_ok(&io->fault_event) && event_ok(&io->completion_event);
     //@ assert faults: fault_log_ok(&io->faults);
     //@ assert contexts: context_cache_ok(&io->contexts);
+    //@ assert pages: \forall integer i; 0 <= i < VTD_IOTLB_SETS * VTD_WAYS ==> io->iotlb.entry[i] == \at(io->iotlb.entry[i], Pre);
     //@ assert iotlb: iotlb_ok(&io->iotlb);
 }
 
@@ -76,6 +78,13 @@ static void remember(struct vtd_iommu *io, uint64_t lo, uint64_t hi, uint32_t in
     assigns io->interrupts.entry[0 .. VTD_INTERRUPT_SETS * VTD_WAYS - 1];
     ensures ok: iommu_ok(io);
     ensures index: \result.index == index;
+    ensures only: !\result.holds.int_20 && !\result.holds.int_25 && !\result.holds.int_2a && !\result.holds.int_2b;
+    ensures alone: \result.holds.int_21 || \result.holds.int_23 ==>
+      !\result.holds.int_22 && !\result.holds.int_24 && !\result.holds.int_26;
+    ensures unread: \result.holds.int_21 || \result.holds.int_23 ==> !\result.fault_disabled;
+    ensures suppressed: !\result.holds.int_21 && !\result.holds.int_23 &&
+      interrupts_told{Pre}(0, &io->interrupts) && tables_tell_interrupts{Pre}(0, &io->unit, m) ==>
+      told_interrupt_suppression(0, index, \result.fault_disabled ? 1 : 0);
     ensures told: interrupts_told{Pre}(0, &io->interrupts) && tables_tell_interrupts{Pre}(0, &io->unit, m) ==>
       interrupts_told(0, &io->interrupts);
     ensures coherent: no_interrupt_conditions(\result.holds) &&
@@ -100,7 +109,14 @@ struct vtd_interrupt_result vtd_cached_interrupt(struct vtd_iommu *io, const str
     struct vtd_interrupt_outcome o = vtd_interrupt_request_step(&io->unit, request);
     if (!o.remapped)
         return vtd_interrupt_result_of(o, request.source_id);
-    if (o.index >= (uint32_t)io->unit.interrupt_table_size)
-        return vtd_interrupt_result_of(vtd_remap_index(&io->unit, m, o.index, request.source_id), request.source_id);
-    return vtd_interrupt_result_of(through_entry(io, m, o.index, request.source_id, choice), request.source_id);
+    if (o.index >= (uint32_t)io->unit.interrupt_table_size) {
+        struct vtd_interrupt_outcome beyond = vtd_remap_index(&io->unit, m, o.index, request.source_id);
+        //@ assert beyond: beyond.holds.int_21 && !beyond.holds.int_22 && !beyond.holds.int_24 && !beyond.holds.int_26;
+        return vtd_interrupt_result_of(beyond, request.source_id);
+    }
+    struct vtd_interrupt_outcome through = through_entry(io, m, o.index, request.source_id, choice);
+    struct vtd_interrupt_result r = vtd_interrupt_result_of(through, request.source_id);
+    //@ assert unread: rule_qualified(r.rule) ==> !through.holds.int_21 && !through.holds.int_23;
+    //@ assert recorded: !r.delivered ==> (r.recorded <==> !through.fault_disabled);
+    return r;
 }

@@ -12,6 +12,10 @@
     ensures ok: iommu_ok(io);
     ensures delivered: \result.delivered <==> \result.rule == VTD_NONE;
     ensures recorded: \result.recorded ==> !\result.delivered;
+    ensures unqualified: !\result.delivered && !rule_qualified(\result.rule) ==> \result.recorded;
+    ensures suppressed: !\result.delivered && rule_qualified(\result.rule) &&
+      interrupts_told{Pre}(0, &io->interrupts) && tables_tell_interrupts{Pre}(0, &io->unit, m) ==>
+      told_interrupt_suppression(0, index_of(request.address, request.data), \result.recorded ? 0 : 1);
     ensures forwarded: forwarded{Pre}(&io->unit, request.address) ==> \result.delivered &&
       is_message_of_request(\result.message, request.address, request.data);
     ensures remapped: \result.delivered && !forwarded{Pre}(&io->unit, request.address) ==>

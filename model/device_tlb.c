@@ -8,6 +8,9 @@ struct vtd_effects vtd_device_completion(struct vtd_iommu *io, uint16_t source, 
 {
     struct vtd_itag *t = &io->queue.itag[tag];
     bool fault_event = false;
+    struct vtd_effects e = vtd_no_effects();
+    if (!io->unit.translation_enabled)
+        return e;
     if (t->used == 0 || t->source != source) {
         bool event = !vtd_fault_status(&io->faults);
         if (!io->faults.completion_error)
@@ -26,7 +29,6 @@ struct vtd_effects vtd_device_completion(struct vtd_iommu *io, uint16_t source, 
     //@ assert interrupts: interrupt_cache_ok(&io->interrupts);
     //@ assert faults: fault_log_ok(&io->faults);
     //@ assert ok: iommu_ok(io);
-    struct vtd_effects e = vtd_no_effects();
     if (io->queue.waiting && !vtd_devices_busy(&io->queue)) {
         io->queue.waiting = false;
         //@ assert still: iommu_ok(io);
@@ -50,5 +52,10 @@ struct vtd_effects vtd_device_timeout(struct vtd_iommu *io, uint8_t tag)
     io->queue.waiting = false;
     e.fault_event = event && vtd_event_raise(&io->fault_event);
     //@ assert queue: queue_ok(&io->queue);
+    //@ assert iotlb: iotlb_ok(&io->iotlb);
+    //@ assert contexts: context_cache_ok(&io->contexts);
+    //@ assert interrupts: interrupt_cache_ok(&io->interrupts);
+    //@ assert faults: fault_log_ok(&io->faults);
+    //@ assert unit: unit_ok(&io->unit);
     return e;
 }

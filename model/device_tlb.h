@@ -6,25 +6,28 @@
 
 /* An invalidation completion of a device for one tag; count as in the message: how many completions make
  * one answer, 0 for 8. A completion that nobody waits for is an error (ICE). A message that names several
- * tags is several calls. */
+ * tags is several calls. While translation is off the message is refused and nothing happens (clause 4.3). */
 /*@ requires iommu_ok(io) && tag < VTD_ITAGS && count <= 7;
     terminates \true; exits \false;
     assigns io->queue.itag[tag], io->queue.waiting, io->queue.wait_complete, io->queue.completion_source,
       io->faults.completion_error, io->fault_event.pending, io->completion_event.pending;
     ensures ok: iommu_ok(io);
-    ensures unexpected: !tag_expected{Pre}(&io->queue, tag, source) ==>
+    ensures refused: !\old(io->unit.translation_enabled) ==> no_effects(\result) &&
+      io->queue.itag[tag] == \old(io->queue.itag[tag]) && io->queue.waiting == \old(io->queue.waiting) &&
+      io->faults.completion_error == \old(io->faults.completion_error);
+    ensures unexpected: \old(io->unit.translation_enabled) && !tag_expected{Pre}(&io->queue, tag, source) ==>
       io->faults.completion_error && io->queue.itag[tag] == \old(io->queue.itag[tag]);
-    ensures captured: !tag_expected{Pre}(&io->queue, tag, source) && !\old(io->faults.completion_error) ==>
+    ensures captured: \old(io->unit.translation_enabled) && !tag_expected{Pre}(&io->queue, tag, source) && !\old(io->faults.completion_error) ==>
       io->queue.completion_source == source;
-    ensures last: tag_expected{Pre}(&io->queue, tag, source) && completions_left{Pre}(&io->queue, tag, count) == 1 ==>
+    ensures last: \old(io->unit.translation_enabled) && tag_expected{Pre}(&io->queue, tag, source) && completions_left{Pre}(&io->queue, tag, count) == 1 ==>
       io->queue.itag[tag].used == 0;
-    ensures more: tag_expected{Pre}(&io->queue, tag, source) && completions_left{Pre}(&io->queue, tag, count) > 1 ==>
+    ensures more: \old(io->unit.translation_enabled) && tag_expected{Pre}(&io->queue, tag, source) && completions_left{Pre}(&io->queue, tag, count) > 1 ==>
       io->queue.itag[tag].used != 0 && io->queue.itag[tag].source == source &&
       io->queue.itag[tag].remaining == completions_left{Pre}(&io->queue, tag, count) - 1;
-    ensures released: \old(io->queue.waiting) && !devices_busy(&io->queue) ==> !io->queue.waiting &&
+    ensures released: \old(io->unit.translation_enabled) && \old(io->queue.waiting) && !devices_busy(&io->queue) ==> !io->queue.waiting &&
       wait_completed{Pre,Post}(io, \result, \old(io->queue.wait_status), \old(io->queue.wait_interrupt),
                                \old(io->queue.wait_data), \old(io->queue.wait_address));
-    ensures held: \old(io->queue.waiting) && devices_busy(&io->queue) ==>
+    ensures held: \old(io->unit.translation_enabled) && \old(io->queue.waiting) && devices_busy(&io->queue) ==>
       io->queue.waiting && !\result.status_write && !\result.completion_event;
     ensures idle: !\old(io->queue.waiting) ==> !io->queue.waiting && !\result.status_write && !\result.completion_event;
     ensures no_request: !\result.device_request; */

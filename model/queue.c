@@ -172,7 +172,14 @@ struct vtd_queue_step vtd_queue_step(struct vtd_iommu *io, const struct vtd_memo
     io->queue.head = vtd_queue_next(&io->queue);
     //@ assert queue: queue_ok(&io->queue);
     //@ assert iotlb: iotlb_ok(&io->iotlb);
+    //@ assert contexts: context_cache_ok(&io->contexts);
+    //@ assert interrupts: interrupt_cache_ok(&io->interrupts);
+    //@ assert faults: fault_log_ok(&io->faults);
+    //@ assert unit: unit_ok(&io->unit);
+    //@ assert registers: registers_ok(&io->registers);
     //@ assert ok: iommu_ok(io);
+    //@ assert busy: devices_busy(&io->queue) <==> devices_busy{Pre}(&io->queue);
     s.effects = vtd_execute(io, f.descriptor);
+    //@ assert waits: f.descriptor.kind == VTD_WAIT && !devices_busy{Pre}(&io->queue) ==> wait_completed{Pre,Here}(io, s.effects, f.descriptor.status, f.descriptor.interrupt, f.descriptor.data, f.descriptor.status_address);
     return s;
 }

@@ -100,6 +100,30 @@ struct vtd_effects vtd_execute(struct vtd_iommu *io, struct vtd_descriptor d);
       io->queue.head == head_next{Pre}(&io->queue) && !io->faults.queue_error;
     ensures in_ring: \result.done && head_good{Pre}(&io->unit, &io->queue, m) ==>
       io->queue.head < queue_bytes{Pre}(&io->queue);
+    ensures code: queue_ready{Pre}(io) && !head_good{Pre}(&io->unit, &io->queue, m) ==>
+      head_error_is{Pre}(&io->unit, &io->queue, m, io->queue.error);
+    ensures contexts: \result.done && head_good{Pre}(&io->unit, &io->queue, m) ==>
+      contexts_after{Pre,Post}(io, head_word{Pre}(&io->queue, m, 0));
+    ensures pages_gone: \result.done && head_good{Pre}(&io->unit, &io->queue, m) &&
+      descriptor_type(head_word{Pre}(&io->queue, m, 0)) == VTD_INVALIDATE_IOTLB ==>
+      pages_gone{Pre,Post}(io, head_word{Pre}(&io->queue, m, 0), head_word{Pre}(&io->queue, m, 1));
+    ensures pages_kept: \result.done && head_good{Pre}(&io->unit, &io->queue, m) &&
+      descriptor_type(head_word{Pre}(&io->queue, m, 0)) == VTD_INVALIDATE_IOTLB ==>
+      pages_kept{Pre,Post}(io, head_word{Pre}(&io->queue, m, 0), head_word{Pre}(&io->queue, m, 1));
+    ensures pages_same: !(\result.done && head_good{Pre}(&io->unit, &io->queue, m) &&
+      descriptor_type(head_word{Pre}(&io->queue, m, 0)) == VTD_INVALIDATE_IOTLB) ==> pages_same{Pre,Post}(io);
+    ensures interrupts: \result.done && head_good{Pre}(&io->unit, &io->queue, m) ==>
+      interrupts_after{Pre,Post}(io, head_word{Pre}(&io->queue, m, 0));
+    ensures waits: \result.done && head_good{Pre}(&io->unit, &io->queue, m) &&
+      descriptor_type(head_word{Pre}(&io->queue, m, 0)) == VTD_WAIT && !devices_busy{Pre}(&io->queue) ==>
+      wait_completed{Pre,Post}(io, \result.effects, qi_wait_SW(head_word{Pre}(&io->queue, m, 0)),
+        qi_wait_IF(head_word{Pre}(&io->queue, m, 0)), qi_wait_DATA(head_word{Pre}(&io->queue, m, 0)),
+        qi_wait_ADDR(head_word{Pre}(&io->queue, m, 1)) % (io->unit.caps.host_frames * 1024));
+    ensures asks: \result.done && head_good{Pre}(&io->unit, &io->queue, m) &&
+      descriptor_type(head_word{Pre}(&io->queue, m, 0)) == VTD_INVALIDATE_DEVICE ==>
+      \result.effects.device_request &&
+      \result.effects.device_source == qi_cc_SID(head_word{Pre}(&io->queue, m, 0)) &&
+      \result.effects.device_page == qi_dev_ADDR(head_word{Pre}(&io->queue, m, 1));
     ensures status: \result.effects.status_write ==> queue_ready{Pre}(io) && head_good{Pre}(&io->unit, &io->queue, m) &&
       descriptor_type(head_word{Pre}(&io->queue, m, 0)) == VTD_WAIT &&
       qi_wait_SW(head_word{Pre}(&io->queue, m, 0)) == 1 &&

@@ -14,6 +14,11 @@ uint32_t vtd_global_status(const struct vtd_iommu *io)
     //@ assert qies: bit_set(middle, 0x4000000) <==> io->queue.enabled;
     uint32_t status = middle + (io->registers.root_pointer_set ? 0x40000000u : 0u) +
                       (io->unit.translation_enabled ? 0x80000000u : 0u);
+    //@ assert sum: \exists integer top; 0 <= top <= 3 && status == middle + top * 0x40000000;
+    //@ assert cfis_still: status / 0x800000 % 2 == middle / 0x800000 % 2;
+    //@ assert irtps_still: status / 0x1000000 % 2 == middle / 0x1000000 % 2;
+    //@ assert ires_still: status / 0x2000000 % 2 == middle / 0x2000000 % 2;
+    //@ assert qies_still: status / 0x4000000 % 2 == middle / 0x4000000 % 2;
     //@ assert reserved: status % 0x800000 == 0 && status / 0x8000000 % 8 == 0;
     return status;
 }
@@ -36,14 +41,9 @@ uint32_t vtd_event_control(const struct vtd_event *e)
 /*@ requires iommu_ok(io) && offset % 4 == 0 && offset < 0x60;
     terminates \true; exits \false; assigns \nothing;
     ensures reserved: reserved_zero(offset, \result);
-    ensures capability: (offset == 0x8 ==> \result == io->unit.caps.cap_lo) &&
-      (offset == 0xC ==> \result == io->unit.caps.cap_hi) && (offset == 0x10 ==> \result == io->unit.caps.ecap_lo) &&
-      (offset == 0x14 ==> \result == io->unit.caps.ecap_hi);
-    ensures tes: offset == 0x1C ==> (bit_set(\result, 0x80000000) <==> io->unit.translation_enabled);
-    ensures root: (offset == 0x20 ==> \result == io->registers.root_lo) &&
-      (offset == 0x24 ==> \result == io->registers.root_hi);
-    ensures pfo: offset == 0x34 ==> (bit_set(\result, 0x1) <==> io->faults.overflow);
-    ensures ppf: offset == 0x34 ==> (bit_set(\result, 0x2) <==> any_fault_pending(&io->faults)); */
+    ensures nothing: !is_word(offset) ==> \result == 0;
+    ensures commands: reads_commands(io, offset, \result);
+    ensures faults: reads_faults(io, offset, \result); */
 static uint32_t read_low(const struct vtd_iommu *io, uint32_t offset)
 {
     switch (offset) {
@@ -86,7 +86,10 @@ static uint32_t read_low(const struct vtd_iommu *io, uint32_t offset)
 /*@ requires iommu_ok(io) && offset % 4 == 0 && 0x60 <= offset < 0xF0;
     terminates \true; exits \false; assigns \nothing;
     ensures reserved: reserved_zero(offset, \result);
-    ensures head: (offset == 0x80 ==> \result == io->queue.head) && (offset == 0x88 ==> \result == io->queue.tail); */
+    ensures nothing: !is_word(offset) ==> \result == 0;
+    ensures regions: reads_regions(io, offset, \result);
+    ensures queue: reads_queue(io, offset, \result);
+    ensures completions: reads_completions(io, offset, \result); */
 static uint32_t read_high(const struct vtd_iommu *io, uint32_t offset)
 {
     switch (offset) {
@@ -135,15 +138,25 @@ static uint32_t read_high(const struct vtd_iommu *io, uint32_t offset)
     }
 }
 
+bool vtd_register_absent(const struct vtd_caps *c, uint32_t offset)
+{
+    if (offset < 0x80u || offset >= 0xC0u)
+        return false;
+    return offset < 0xB8u ? !c->queued_invalidation : !c->interrupt_remapping;
+}
+
 uint32_t vtd_register_read(const struct vtd_iommu *io, uint32_t offset)
 {
     uint32_t faults = io->unit.caps.fault_offset;
     if (offset < 0x60u)
         return read_low(io, offset);
+    if (vtd_register_absent(&io->unit.caps, offset))
+        return 0u;
     if (offset < 0xF0u)
         return read_high(io, offset);
     if (offset >= faults && offset - faults < io->unit.caps.fault_records * 16u) {
         //@ assert position: \forall integer i, w; 0 <= w < 4 ==> offset == faults + 16 * i + 4 * w ==> (offset - faults) / 16 == i && (offset - faults) / 4 % 4 == w;
+        //@ assert words: (offset - faults) % 4 == 0;
         //@ assert record: 0 <= (offset - faults) / 16 < io->faults.count;
         return io->faults.record[(offset - faults) / 16u].word[(offset - faults) / 4u % 4u];
     }

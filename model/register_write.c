@@ -85,11 +85,9 @@ static void write_fault_record(struct vtd_iommu *io, int32_t i, uint32_t word, u
     terminates \true; exits \false;
     assigns *e;
     ensures ok: event_ok(e);
-    ensures control: which == 0 ==> event_unmasked{Pre,Post}(e, value / 0x80000000, \result) &&
-      e->data == \old(e->data) && e->address == \old(e->address) && e->upper_address == \old(e->upper_address);
-    ensures data: which == 1 ==> e->data == value % 0x10000 && !\result;
-    ensures address: which == 2 ==> e->address == value - value % 4 && !\result;
-    ensures upper: which == 3 ==> e->upper_address == (extended ? value : 0) && !\result;
+    ensures control: which == 0 ==> event_unmasked{Pre,Post}(e, value / 0x80000000, \result);
+    ensures written: which <= 3 ==> event_written{Pre,Post}(e, 0, which * 4, value, extended);
+    ensures silent: which != 0 ==> !\result;
     ensures mask: which != 0 ==> e->masked == \old(e->masked) && e->pending == \old(e->pending); */
 static bool write_event(struct vtd_event *e, uint32_t which, uint32_t value, bool extended)
 {
@@ -129,12 +127,12 @@ static uint32_t interrupt_table_low(uint32_t value, bool extended)
     assigns io->registers, io->queue.tail, io->queue.address_lo, io->queue.address_hi;
     ensures same: enables_same{Pre,Post}(io);
     ensures ok: iommu_ok(io);
-    ensures root: offset == 0x20 ==> io->registers.root_lo == value - value % 0x400;
-    ensures root_hi: offset == 0x24 ==> io->registers.root_hi == value;
-    ensures tail: offset == 0x88 ==> io->queue.tail == value % 0x80000 - value % 16;
+    ensures pointers: !is_absent(&io->unit.caps, offset) ==> pointers_written{Pre,Post}(io, offset, value);
+    ensures regions: regions_written{Pre,Post}(io, offset, value);
+    ensures queue: queue_written{Pre,Post}(io, offset, value);
+    ensures iva: iva_written{Pre,Post}(io, offset, value);
     ensures status: io->registers.root_pointer_set == \old(io->registers.root_pointer_set) &&
-      io->registers.interrupt_pointer_set == \old(io->registers.interrupt_pointer_set);
-    ensures protection: offset != 0x64 ==> io->registers.regions_protected == \old(io->registers.regions_protected); */
+      io->registers.interrupt_pointer_set == \old(io->registers.interrupt_pointer_set); */
 static void store(struct vtd_iommu *io, uint32_t offset, uint32_t value)
 {
     struct vtd_registers *r = &io->registers;
@@ -207,6 +205,8 @@ static void store(struct vtd_iommu *io, uint32_t offset, uint32_t value)
     assigns io->fault_event;
     ensures same: enables_same{Pre,Post}(io);
     ensures ok: iommu_ok(io);
+    ensures written: which <= 3 ==>
+      event_written{Pre,Post}(&io->fault_event, 0, which * 4, value, io->unit.caps.extended_int_mode);
     ensures control: which == 0 ==> event_unmasked{Pre,Post}(&io->fault_event, value / 0x80000000, \result); */
 static bool write_fault_event(struct vtd_iommu *io, uint32_t which, uint32_t value)
 {
@@ -223,6 +223,8 @@ static bool write_fault_event(struct vtd_iommu *io, uint32_t which, uint32_t val
     assigns io->completion_event;
     ensures same: enables_same{Pre,Post}(io);
     ensures ok: iommu_ok(io);
+    ensures written: which <= 3 ==>
+      event_written{Pre,Post}(&io->completion_event, 0, which * 4, value, io->unit.caps.extended_int_mode);
     ensures control: which == 0 ==>
       event_unmasked{Pre,Post}(&io->completion_event, value / 0x80000000, \result); */
 static bool write_completion_event(struct vtd_iommu *io, uint32_t which, uint32_t value)
@@ -239,6 +241,8 @@ struct vtd_effects vtd_register_write(struct vtd_iommu *io, uint32_t offset, uin
 {
     struct vtd_effects e = vtd_no_effects();
     uint32_t faults = io->unit.caps.fault_offset;
+    if (vtd_register_absent(&io->unit.caps, offset))
+        return e;
     if (offset == 0x18u)
         vtd_global_command(io, value);
     else if (offset == 0x2Cu)

@@ -37,22 +37,28 @@ uint32_t vtd_fault_status_word(const struct vtd_iommu *io);
     ensures reserved: \result % 0x40000000 == 0; */
 uint32_t vtd_event_control(const struct vtd_event *e);
 
-/* What software reads. Words that do not exist, and write-only ones, read as 0. */
+/* Does the unit have the feature that this word belongs to? */
+/*@ requires \valid_read(c);
+    terminates \true; exits \false; assigns \nothing;
+    ensures absent: \result <==> is_absent(c, offset); */
+bool vtd_register_absent(const struct vtd_caps *c, uint32_t offset);
+
+/* What software reads. Words that do not exist or belong to an absent feature, and write-only ones, read as 0. */
 /*@ requires iommu_ok(io) && offset % 4 == 0;
     terminates \true; exits \false; assigns \nothing;
     ensures reserved: offset < 0xF0 ==> reserved_zero(offset, \result);
-    ensures capability: (offset == 0x8 ==> \result == io->unit.caps.cap_lo) &&
-      (offset == 0xC ==> \result == io->unit.caps.cap_hi) && (offset == 0x10 ==> \result == io->unit.caps.ecap_lo) &&
-      (offset == 0x14 ==> \result == io->unit.caps.ecap_hi);
-    ensures tes: offset == 0x1C ==> (bit_set(\result, 0x80000000) <==> io->unit.translation_enabled);
-    ensures root: (offset == 0x20 ==> \result == io->registers.root_lo) &&
-      (offset == 0x24 ==> \result == io->registers.root_hi);
-    ensures pfo: offset == 0x34 ==> (bit_set(\result, 0x1) <==> io->faults.overflow);
-    ensures ppf: offset == 0x34 ==> (bit_set(\result, 0x2) <==> any_fault_pending(&io->faults));
-    ensures head: (offset == 0x80 ==> \result == io->queue.head) && (offset == 0x88 ==> \result == io->queue.tail);
+    ensures absent: is_absent(&io->unit.caps, offset) ==> \result == 0;
+    ensures nothing: offset < 0xF0 && !is_word(offset) ==> \result == 0;
+    ensures commands: reads_commands(io, offset, \result);
+    ensures faults: reads_faults(io, offset, \result);
+    ensures regions: offset < 0x80 ==> reads_regions(io, offset, \result);
+    ensures queue: !is_absent(&io->unit.caps, offset) ==> reads_queue(io, offset, \result);
+    ensures completions: !is_absent(&io->unit.caps, offset) ==> reads_completions(io, offset, \result);
     ensures record: \forall integer i, w; 0 <= i < io->faults.count ==> 0 <= w < 4 ==>
       offset == io->unit.caps.fault_offset + 16 * i + 4 * w ==>
-      \result == io->faults.record[i].word[w]; */
+      \result == io->faults.record[i].word[w];
+    ensures iotlb: offset >= 0xF0 && !is_fault_word(&io->unit.caps, offset) ==>
+      \result == (offset == io->unit.caps.iotlb_offset + 12 ? io->registers.iotlb_hi : 0); */
 uint32_t vtd_register_read(const struct vtd_iommu *io, uint32_t offset);
 
 /* Software writes a 32-bit word. Reserved, read-only and undefined words ignore it. The result is what the
@@ -72,12 +78,59 @@ uint32_t vtd_register_read(const struct vtd_iommu *io, uint32_t offset);
       io->interrupts.entry[0 .. VTD_INTERRUPT_SETS * VTD_WAYS - 1].valid;
     ensures ok: iommu_ok(io);
     ensures enables: offset != 0x18 ==> enables_same{Pre,Post}(io);
-    ensures rtp: offset != 0x18 ==> io->unit.root_frame == \old(io->unit.root_frame);
-    ensures ttm: offset != 0x18 ==> io->unit.table_mode == \old(io->unit.table_mode);
-    ensures irtp: offset != 0x18 ==> io->unit.interrupt_table_frame == \old(io->unit.interrupt_table_frame);
-    ensures root: offset == 0x20 ==> io->registers.root_lo == value - value % 0x400;
-    ensures root_hi: offset == 0x24 ==> io->registers.root_hi == value;
-    ensures tail: offset == 0x88 ==> io->queue.tail == value % 0x80000 - value % 16;
+    ensures latched: offset != 0x18 ==> io->unit.root_frame == \old(io->unit.root_frame) &&
+      io->unit.table_mode == \old(io->unit.table_mode) &&
+      io->unit.interrupt_table_frame == \old(io->unit.interrupt_table_frame);
+    ensures constant: constants_same{Pre,Post}(io);
+    ensures errors: errors_same{Pre,Post}(io);
+    ensures pointers: pointers_written{Pre,Post}(io, offset, value);
+    ensures regions: regions_written{Pre,Post}(io, offset, value);
+    ensures queue: !is_absent(&io->unit.caps, offset) ==> queue_written{Pre,Post}(io, offset, value);
+    ensures iva: !is_fault_word(&io->unit.caps, offset) ==> iva_written{Pre,Post}(io, offset, value);
+    ensures gcmd: offset == 0x18 ==> (io->unit.translation_enabled <==> bit_set(value, 0x80000000)) &&
+      (io->queue.enabled <==> bit_set(value, 0x4000000) && io->unit.caps.queued_invalidation) &&
+      (io->unit.remapping_enabled <==> bit_set(value, 0x2000000) && io->unit.caps.interrupt_remapping) &&
+      (io->unit.compatibility_allowed <==> bit_set(value, 0x800000) && io->unit.caps.interrupt_remapping);
+    ensures srtp: offset == 0x18 && bit_set(value, 0x40000000) ==> root_latched{Pre,Post}(io);
+    ensures sirtp: offset == 0x18 && bit_set(value, 0x1000000) && io->unit.caps.interrupt_remapping ==>
+      interrupt_table_latched{Pre,Post}(io);
+    ensures srtp_flush: offset == 0x18 && bit_set(value, 0x40000000) && io->unit.caps.root_pointer_flushes ==>
+      contexts_empty(&io->contexts) && pages_empty(&io->iotlb);
+    ensures sirtp_flush: offset == 0x18 && bit_set(value, 0x1000000) && io->unit.caps.interrupt_remapping &&
+      io->unit.caps.interrupt_pointer_flushes ==> interrupts_empty(&io->interrupts);
+    ensures ccmd: offset == 0x2C && bit_set(value, 0x80000000) && value / 0x20000000 % 4 != 0 &&
+      register_invalidation{Pre}(io) ==>
+      (\forall integer i; 0 <= i < VTD_CONTEXT_SETS * VTD_WAYS ==>
+        (io->contexts.entry[i].valid != 0 <==> \old(io->contexts.entry[i].valid) != 0 &&
+          !context_covered{Pre}(&io->contexts, i, value / 0x20000000 % 4,
+            \old(io->registers.context_lo) % 0x10000 % io->unit.caps.domain_count,
+            \old(io->registers.context_lo) / 0x10000, value % 4)));
+    ensures iotlb: offset == io->unit.caps.iotlb_offset + 12 && !is_fault_word(&io->unit.caps, offset) &&
+      bit_set(value, 0x80000000) ==>
+      actual_granularity{Pre}(io, value / 0x10000000 % 4, io->registers.iotlb_hi / 0x2000000 % 4) &&
+      (io->registers.iotlb_hi / 0x2000000 % 4 != 0 ==>
+      (\forall integer i; 0 <= i < VTD_IOTLB_SETS * VTD_WAYS ==>
+        page_covered{Pre}(&io->iotlb, i, \at(io->registers.iotlb_hi, Post) / 0x2000000 % 4,
+          value % 0x10000 % io->unit.caps.domain_count, iva_page{Pre}(io),
+          block_bits(\old(io->registers.address_lo) % 64)) ==> io->iotlb.entry[i].level == 0));
+    ensures fsts: offset == 0x34 ==> status_written{Pre,Post}(&io->faults, value);
+    ensures fsts_only: offset != 0x34 ==> status_same{Pre,Post}(&io->faults);
+    ensures ics: !is_absent(&io->unit.caps, offset) ==> (io->queue.wait_complete <==>
+      \old(io->queue.wait_complete) && !(offset == 0x9C && bit_set(value, 0x1)));
+    ensures fault_event: event_written{Pre,Post}(&io->fault_event, 0x38, offset, value,
+      io->unit.caps.extended_int_mode);
+    ensures fault_mask: offset == 0x38 ==>
+      event_unmasked{Pre,Post}(&io->fault_event, value / 0x80000000, \result.fault_event);
+    ensures completion_event: !is_absent(&io->unit.caps, offset) ==>
+      event_written{Pre,Post}(&io->completion_event, 0xA0, offset, value, io->unit.caps.extended_int_mode);
+    ensures completion_mask: offset == 0xA0 && !is_absent(&io->unit.caps, offset) ==>
+      event_unmasked{Pre,Post}(&io->completion_event, value / 0x80000000, \result.completion_event);
+    ensures record: \forall integer i; 0 <= i < io->faults.count ==>
+      offset == io->unit.caps.fault_offset + 16 * i + 12 ==> bit_set(value, 0x80000000) ==>
+      !fault_pending(&io->faults, i);
+    ensures records_kept: !is_fault_word(&io->unit.caps, offset) ==>
+      (\forall integer i; 0 <= i < VTD_FAULT_RECORDS ==> fault_same{Pre,Post}(&io->faults, i));
+    ensures ignored: is_absent(&io->unit.caps, offset) ==> no_effects(\result);
     ensures no_status: !\result.status_write && !\result.device_request; */
 struct vtd_effects vtd_register_write(struct vtd_iommu *io, uint32_t offset, uint32_t value);
 

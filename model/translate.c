@@ -121,6 +121,11 @@ static struct vtd_cached_page page_of_walk(const struct vtd_caps *c, const struc
     ensures pages: told_context(0, request.source_id, s.fetch.lo, s.fetch.hi) && pages_told{Pre}(0, &io->iotlb) &&
       tables_tell_pages{Pre}(0, &io->unit.caps, m) && tables_tell_refusals{Pre}(0, &io->unit.caps, m) ==>
       pages_told(0, &io->iotlb);
+    ensures qualified: !\result.allowed ==> rule_qualified(\result.rule);
+    ensures suppressed: !\result.allowed && told_context(0, request.source_id, s.fetch.lo, s.fetch.hi) ==>
+      told_suppression(0, request.source_id, request.address / 4096, \result.recorded ? 0 : 1);
+    ensures now: \result.allowed <==> context_lets_pass{Pre}(&io->unit.caps, m, s.fetch.lo, s.fetch.hi,
+      request.address / 4096, request.access);
     ensures coherent: \result.allowed && told_context(0, request.source_id, s.fetch.lo, s.fetch.hi) &&
       tables_tell_pages{Pre}(0, &io->unit.caps, m) ==>
       told_landing(0, request.source_id, request.address / 4096, \result.host_address / 4096, request.access) ||
@@ -137,6 +142,10 @@ static struct vtd_dma_result walk(struct vtd_iommu *io, const struct vtd_memory 
     struct vtd_dma_outcome o = vtd_dma_in_context(c, m, s.fetch.lo, s.fetch.hi, page, request.access);
     struct vtd_dma_result r = vtd_dma_result_of(o, request);
     bool usable = !(o.holds.lct_2 || o.holds.lct_3 || o.holds.lct_4_1 || o.holds.lct_4_2);
+    //@ assert fpd: !r.allowed ==> ce_FPD(s.fetch.lo) == (r.recorded ? 0 : 1);
+    //@ assert maps: r.allowed && o.translated ==> tables_let_pass(c, m, ce_SSPTPTR(s.fetch.lo), context_levels(s.fetch.hi), page, o.level, request.access);
+    //@ assert only: \forall integer level; o.translated && maps(c, m, ce_SSPTPTR(s.fetch.lo), context_levels(s.fetch.hi), page, level) ==> level == o.level;
+    //@ assert now: r.allowed <==> context_lets_pass(c, m, s.fetch.lo, s.fetch.hi, page, request.access);
     //@ assert usable: usable <==> context_usable(c, s.fetch.lo, s.fetch.hi);
     //@ assert through: r.allowed && !o.translated ==> context_usable(c, s.fetch.lo, s.fetch.hi) && context_pass_through(s.fetch.lo) && page < c->host_frames && r.host_address / 4096 == page;
     if (o.translated) {
@@ -162,6 +171,9 @@ static struct vtd_dma_result walk(struct vtd_iommu *io, const struct vtd_memory 
     terminates \true; exits \false; assigns \nothing;
     ensures allowed: \result.allowed <==> \result.rule == VTD_NONE;
     ensures recorded: \result.recorded ==> !\result.allowed;
+    ensures qualified: !\result.allowed ==> rule_qualified(\result.rule);
+    ensures suppressed: !\result.allowed && pages_told(0, &io->iotlb) ==>
+      told_suppression(0, request.source_id, request.address / 4096, \result.recorded ? 0 : 1);
     ensures coherent: \result.allowed && pages_told(0, &io->iotlb) ==>
       told_landing(0, request.source_id, request.address / 4096, \result.host_address / 4096, request.access);
     ensures fr: frcd_FR(\result.fault.hi) == rule_code(\result.rule) &&
@@ -170,6 +182,11 @@ static struct vtd_dma_result hit(const struct vtd_iommu *io, struct vtd_dma_requ
 {
     struct vtd_cached_page e = io->iotlb.entry[at];
     struct vtd_dma_result r = vtd_answer_from_page(&io->unit.caps, e, request);
+    //@ assert fpd: !r.allowed ==> e.fault_disabled == (r.recorded ? 0 : 1);
+    //@ assert told_entry: pages_told(0, &io->iotlb) ==> page_told(0, e);
+    //@ assert found: e.source == request.source_id && e.first == request.address / 4096 / span(e.level);
+    //@ assert silent: pages_told(0, &io->iotlb) && e.rule == VTD_NONE ==> told_suppression(0, request.source_id, request.address / 4096, e.fault_disabled);
+    //@ assert silent_too: pages_told(0, &io->iotlb) && e.rule != VTD_NONE ==> told_suppression(0, request.source_id, request.address / 4096, e.fault_disabled);
     //@ assert told: r.allowed && pages_told(0, &io->iotlb) ==> told_page(0, request.source_id, e.domain, e.level, request.address / 4096 / span(e.level), e.frame, e.rights, e.fault_disabled);
     //@ assert landing: r.allowed ==> r.host_address / 4096 == e.frame + request.address / 4096 % span(e.level);
     //@ assert coherent: r.allowed && pages_told(0, &io->iotlb) ==> told_landing(0, request.source_id, request.address / 4096, e.frame + request.address / 4096 % span(e.level), request.access);

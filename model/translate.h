@@ -42,6 +42,19 @@ struct vtd_context_source vtd_context_for(const struct vtd_iommu *io, const stru
     ensures ok: iommu_ok(io);
     ensures allowed: \result.allowed <==> \result.rule == VTD_NONE;
     ensures recorded: \result.recorded ==> !\result.allowed;
+    ensures no_region: \result.rule != VTD_PMR;
+    ensures unqualified: !\result.allowed && !rule_qualified(\result.rule) ==> \result.recorded;
+    ensures suppressed: !\result.allowed && rule_qualified(\result.rule) && contexts_told{Pre}(0, &io->contexts) &&
+      tables_tell_contexts{Pre}(0, &io->unit, m) && pages_told{Pre}(0, &io->iotlb) ==>
+      told_suppression(0, request.source_id, request.address / 4096, \result.recorded ? 0 : 1);
+    ensures fresh: legacy{Pre}(&io->unit) && nothing_held{Pre}(io, request.source_id, request.address / 4096) ==>
+      (\result.allowed <==>
+        lets_pass{Pre}(&io->unit, m, request.source_id, request.address / 4096, request.access));
+    ensures fresh_landing: legacy{Pre}(&io->unit) && \result.allowed &&
+      nothing_held{Pre}(io, request.source_id, request.address / 4096) &&
+      tables_tell_contexts{Pre}(0, &io->unit, m) && tables_tell_pages{Pre}(0, &io->unit.caps, m) ==>
+      told_landing(0, request.source_id, request.address / 4096, \result.host_address / 4096, request.access) ||
+      told_through{Pre}(0, &io->unit.caps, request.source_id, request.address / 4096, \result.host_address / 4096);
     ensures off: !\old(io->unit.translation_enabled) ==>
       \result.allowed && \result.host_address == request.address;
     ensures mode: \old(io->unit.translation_enabled) && \result.allowed ==> legacy{Pre}(&io->unit);

@@ -22,6 +22,7 @@ uint32_t vtd_first_piece(uint64_t address, uint32_t length)
     ensures event: \result <==> !fault_status{Pre}(&io->faults) && !\old(io->fault_event.masked);
     ensures pending: !fault_status{Pre}(&io->faults) ==> (io->fault_event.pending <==> io->fault_event.masked);
     ensures contexts: contexts_told{Pre}(0, &io->contexts) ==> contexts_told(0, &io->contexts);
+    ensures pages: pages_told{Pre}(0, &io->iotlb) ==> pages_told(0, &io->iotlb);
     ensures interrupts: interrupts_told{Pre}(0, &io->interrupts) ==> interrupts_told(0, &io->interrupts); */
 static bool record(struct vtd_iommu *io, uint64_t lo, uint64_t hi, bool compress)
 {
@@ -61,6 +62,7 @@ struct vtd_dma_answer vtd_unit_dma(struct vtd_iommu *io, const struct vtd_memory
     //@ assert any_now: any_fault_pending{Pre}(&io->faults) ==> any_fault_pending(&io->faults);
     //@ assert status: fault_status(&io->faults) <==> fault_status{Pre}(&io->faults);
     //@ assert compressed: fault_compressed(&io->faults, a.result.fault.hi) ==> fault_compressed{Pre}(&io->faults, a.result.fault.hi);
+    //@ assert told_pages: contexts_told{Pre}(0, &io->contexts) && tables_tell_contexts{Pre}(0, &io->unit, m) && pages_told{Pre}(0, &io->iotlb) && tables_tell_pages{Pre}(0, &io->unit.caps, m) && tables_tell_refusals{Pre}(0, &io->unit.caps, m) ==> pages_told(0, &io->iotlb);
     if (a.result.allowed && vtd_is_protected(io, a.result.host_address / 0x1000u, a.result.page_level != 0u)) {
         a.result.allowed = false;
         a.result.rule = VTD_PMR;

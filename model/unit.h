@@ -36,6 +36,23 @@ uint32_t vtd_first_piece(uint64_t address, uint32_t length);
     ensures allowed: \result.result.allowed <==> \result.result.rule == VTD_NONE;
     ensures protected: \result.result.allowed ==>
       !is_protected(io, \result.result.host_address / 4096, \result.result.page_level != 0 ? 1 : 0);
+    ensures unqualified: !\result.result.allowed && \result.result.rule != VTD_PMR &&
+      !rule_qualified(\result.result.rule) ==> \result.result.recorded;
+    ensures suppressed: !\result.result.allowed && rule_qualified(\result.result.rule) &&
+      contexts_told{Pre}(0, &io->contexts) && tables_tell_contexts{Pre}(0, &io->unit, m) &&
+      pages_told{Pre}(0, &io->iotlb) ==>
+      told_suppression(0, request.source_id, request.address / 4096, \result.result.recorded ? 0 : 1);
+    ensures never: \result.result.rule == VTD_PMR ==> !\result.result.allowed && !\result.result.recorded;
+    ensures fresh: legacy{Pre}(&io->unit) && nothing_held{Pre}(io, request.source_id, request.address / 4096) ==>
+      (\result.result.allowed || \result.result.rule == VTD_PMR <==>
+        lets_pass{Pre}(&io->unit, m, request.source_id, request.address / 4096, request.access));
+    ensures fresh_landing: legacy{Pre}(&io->unit) && \result.result.allowed &&
+      nothing_held{Pre}(io, request.source_id, request.address / 4096) &&
+      tables_tell_contexts{Pre}(0, &io->unit, m) && tables_tell_pages{Pre}(0, &io->unit.caps, m) ==>
+      told_landing(0, request.source_id, request.address / 4096, \result.result.host_address / 4096,
+                   request.access) ||
+      told_through{Pre}(0, &io->unit.caps, request.source_id, request.address / 4096,
+                        \result.result.host_address / 4096);
     ensures silent: !\result.result.recorded ==> fault_dropped{Pre,Post}(&io->faults) &&
       io->faults.overflow == \old(io->faults.overflow) && !\result.effects.fault_event;
     ensures loud: \result.result.recorded ==>
@@ -77,6 +94,10 @@ struct vtd_dma_answer vtd_unit_dma(struct vtd_iommu *io, const struct vtd_memory
       io->faults.overflow || (choice.compress && fault_compressed{Pre}(&io->faults, \result.result.fault.hi));
     ensures event: \result.effects.fault_event <==> \result.result.recorded && !fault_status{Pre}(&io->faults) &&
       !\old(io->fault_event.masked);
+    ensures unqualified: !\result.result.delivered && !rule_qualified(\result.result.rule) ==> \result.result.recorded;
+    ensures suppressed: !\result.result.delivered && rule_qualified(\result.result.rule) &&
+      interrupts_told{Pre}(0, &io->interrupts) && tables_tell_interrupts{Pre}(0, &io->unit, m) ==>
+      told_interrupt_suppression(0, index_of(request.address, request.data), \result.result.recorded ? 0 : 1);
     ensures told: interrupts_told{Pre}(0, &io->interrupts) && tables_tell_interrupts{Pre}(0, &io->unit, m) ==>
       interrupts_told(0, &io->interrupts);
     ensures coherent: \result.result.delivered && !forwarded{Pre}(&io->unit, request.address) &&

@@ -15,6 +15,7 @@ echo '+---------+---------------------------------------------------------------
 printf '| proofs  | %-63s |\n' "$(verdict "$proved" "all $(field $p .proved) goals of $(field $p .functions) functions proved" 'NOT ALL PROVED')"
 printf '|         | %-63s |\n' "$(field $p .smoke_tests) smoke tests, $(field $p .smoke_failures) failed; axioms $(field $p .axioms); cached $(field $p .cached)"
 printf '| QEMU    | %-63s |\n' "$(field $c .dma) DMAs, $(field $c .interrupts) interrupts judged, $(field $c .dma_per_second) DMAs/s"
+printf '|         | %-63s |\n' "$(field $c .sessions.judged) sessions, $(field $c .sessions.operations) operations on whole units judged"
 printf '|         | %-63s |\n' "$(verdict "$judged" "$(field $c '(.ledger | length)') known deviations reproduced, no other difference" "exit $judged: differences not in the ledger, or target failed")"
 printf '| verdict | %-63s |\n' "$(verdict $((proved + judged)) 'PASS' 'FAIL')"
 echo '+---------+-----------------------------------------------------------------+'

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "harness/check/report_sessions.h"
-#include "harness/trace/session_file.h"
+#include "harness/trace/trace_text.h"
 
 #define TRACES "counterexamples/"
 
@@ -68,24 +68,20 @@ static void print_classes(struct report *r)
     }
 }
 
-/* Does the entry's trace still show the difference, and does the entry describe it? */
-static bool repeat_entry(const struct report *r, const struct ledger_entry *e, char *why, size_t size)
+/* Does the request in this open file still show the difference? */
+static bool repeat_case(const struct report *r, const struct ledger_entry *e, FILE *in, char *why, size_t size)
 {
     static struct case_file c;
-    char path[256];
     struct qemu q;
     struct finding f;
     struct vtd_caps caps;
     uint64_t raw[2];
     struct qemu_options options = {.binary = r->qemu, .trace = QEMU_TRACE_INTERRUPT};
-    snprintf(path, sizeof path, TRACES "%s", e->trace);
-    if (session_file_is(path))
-        return report_sessions_repeat(r, e, path, why, size);
-    if (!case_read(path, &c, why, size))
+    if (!case_read(in, e->trace, &c, why, size))
         return false;
     const struct check_config *config = check_config_find(c.config);
     if (config == NULL) {
-        snprintf(why, size, "%s: unknown config '%s'", path, c.config);
+        snprintf(why, size, "%s: unknown config '%s'", e->trace, c.config);
         return false;
     }
     bool legal = true;
@@ -94,6 +90,20 @@ static bool repeat_entry(const struct report *r, const struct ledger_entry *e, c
     snprintf(why, size, "%s", q.status != QEMU_OK ? q.message.text : legal ? "the target now behaves legally" : f.seen);
     bool same = q.status == QEMU_OK && !legal && ledger_find(r->ledger, &f) == e;
     qemu_close(&q);
+    return same;
+}
+
+/* Does the entry's trace still show the difference, and does the entry describe it? */
+static bool repeat_entry(const struct report *r, const struct ledger_entry *e, char *why, size_t size)
+{
+    char path[256];
+    bool session;
+    snprintf(path, sizeof path, TRACES "%s", e->trace);
+    FILE *in = trace_open(path, &session, why, size);
+    if (in == NULL)
+        return false;
+    bool same = session ? report_sessions_repeat(r, e, in, why, size) : repeat_case(r, e, in, why, size);
+    fclose(in);
     return same;
 }
 

@@ -12,12 +12,13 @@
 void report_sessions_total(struct report *r)
 {
     double seconds = 0;
-    uint64_t undefined = 0;
+    uint64_t undefined = 0, unconfirmed = 0;
     for (unsigned i = 0; i < r->parts; i++) {
         const struct sessions *s = &r->campaigns[i].sessions;
         r->judged_sessions += s->judged;
         r->judged_operations += s->operations;
         undefined += s->undefined;
+        unconfirmed += s->unconfirmed;
         seconds += s->seconds;
     }
     r->session_rate = seconds > 0 ? (double)r->judged_sessions / seconds : 0;
@@ -25,6 +26,8 @@ void report_sessions_total(struct report *r)
         printf("judged %" PRIu64 " sessions of %" PRIu64 " operations (%.0f sessions/s), %" PRIu64
                " operations without defined effect left out\n",
                r->judged_sessions, r->judged_operations, r->session_rate, undefined);
+    if (unconfirmed > 0)
+        printf("  %" PRIu64 " differences in sessions did not show when the session was repeated\n", unconfirmed);
 }
 
 static void fill_file(struct session_file *f, const struct campaign *c, const struct session_difference *d)
@@ -129,8 +132,7 @@ static bool shows(const struct report *r, const struct ledger_entry *e, const st
     return false;
 }
 
-bool report_sessions_repeat(const struct report *r, const struct ledger_entry *e, const char *path, char *why,
-                            size_t size)
+bool report_sessions_repeat(const struct report *r, const struct ledger_entry *e, FILE *in, char *why, size_t size)
 {
     struct session_file *f = malloc(sizeof *f);
     struct judge *j = judge_new();
@@ -138,7 +140,7 @@ bool report_sessions_repeat(const struct report *r, const struct ledger_entry *e
     bool same = false;
     if (f == NULL || j == NULL)
         snprintf(why, size, "no memory");
-    else if (session_file_read(path, f, why, size) &&
+    else if (session_file_read(in, e->trace, f, why, size) &&
              session_file_repeat(f, r->qemu, j, &found, why, size) != PEER_FAILED) {
         same = shows(r, e, &found);
         snprintf(why, size, "%s", found.count == 0 ? "the target now behaves legally" : found.finding[0].seen);

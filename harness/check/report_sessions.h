@@ -13,8 +13,7 @@ void report_sessions_total(struct report *r);
 void report_sessions_classes(struct report *r);
 void report_sessions_json(FILE *out, const struct report *r);
 
-/* Does the session in this file still show the difference that the ledger entry describes? */
-bool report_sessions_repeat(const struct report *r, const struct ledger_entry *e, const char *path, char *why,
-                            size_t size);
+/* Does the session in this open file still show the difference that the ledger entry describes? */
+bool report_sessions_repeat(const struct report *r, const struct ledger_entry *e, FILE *in, char *why, size_t size);
 
 #endif

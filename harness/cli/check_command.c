@@ -16,7 +16,7 @@
 #include "harness/cli/options.h"
 
 /* Sessions take longer than requests and need fewer. */
-enum { MAX_JOBS = 16, CASES_PER_SESSION = 20 };
+enum { MAX_JOBS = 16, CASES_PER_SESSION = 10 };
 
 static volatile sig_atomic_t stop;
 
@@ -118,13 +118,15 @@ static unsigned plan(const struct arguments *a, const struct ledger *ledger, str
 /* On a terminal only, a few times a second. */
 static void show_progress(const struct campaign *c, unsigned parts)
 {
-    uint64_t done = 0, all = 0;
+    unsigned long long done = 0, all = 0, sessions = 0, all_sessions = 0;
     for (unsigned i = 0; i < parts; i++) {
         done += c[i].judged_dma + c[i].judged_interrupts;
         all += c[i].cases;
+        sessions += c[i].sessions.judged;
+        all_sessions += c[i].session_count;
     }
     if (isatty(STDERR_FILENO))
-        fprintf(stderr, "\rjudged %llu of %llu ", (unsigned long long)done, (unsigned long long)all);
+        fprintf(stderr, "\rjudged %llu of %llu requests, %llu of %llu sessions ", done, all, sessions, all_sessions);
     usleep(20000);
 }
 

@@ -8,6 +8,7 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/options.h"
 #include "harness/trace/session_file.h"
+#include "harness/trace/trace_text.h"
 
 /* Judge what the file says was seen. */
 static bool judge_recorded(struct case_file *c, uint64_t *ram, struct finding *f)
@@ -41,7 +42,7 @@ static int repeat(struct case_file *c, const char *path, struct finding *f, bool
     return code;
 }
 
-static int replay_session(const char *path, bool live)
+static int replay_session(FILE *in, const char *path, bool live)
 {
     struct session_file *f = calloc(1, sizeof *f);
     struct judge *j = judge_new();
@@ -52,7 +53,7 @@ static int replay_session(const char *path, bool live)
     if (f == NULL || j == NULL) {
         fputs("iommu-oracle: no memory\n", stderr);
         code = EXIT_TARGET;
-    } else if (!session_file_read(path, f, message, sizeof message)) {
+    } else if (!session_file_read(in, path, f, message, sizeof message)) {
         fprintf(stderr, "iommu-oracle: %s\n", message);
     } else if (live && check_config_find(f->config) == NULL) {
         fprintf(stderr, "iommu-oracle: %s: unknown config '%s'\n", path, f->config);
@@ -75,13 +76,13 @@ static int replay_session(const char *path, bool live)
     return code;
 }
 
-static int replay_file(const char *path, bool live, uint64_t *ram)
+static int replay_case(FILE *in, const char *path, bool live, uint64_t *ram)
 {
     static struct case_file c;
     struct finding f = {.rules = "none"};
     char message[512];
     bool legal = true;
-    if (!case_read(path, &c, message, sizeof message)) {
+    if (!case_read(in, path, &c, message, sizeof message)) {
         fprintf(stderr, "iommu-oracle: %s\n", message);
         return EXIT_BAD_INPUT;
     }
@@ -97,6 +98,20 @@ static int replay_file(const char *path, bool live, uint64_t *ram)
         printf("%s: violation of %s: legal: %s; seen: %s%s\n", path, f.rules, f.legal, f.seen,
                expected ? "" : ", which is not what the file expects");
     return expected ? EXIT_CONFORMS : EXIT_VIOLATION;
+}
+
+static int replay_file(const char *path, bool live, uint64_t *ram)
+{
+    char message[512];
+    bool session;
+    FILE *in = trace_open(path, &session, message, sizeof message);
+    if (in == NULL) {
+        fprintf(stderr, "iommu-oracle: %s\n", message);
+        return EXIT_BAD_INPUT;
+    }
+    int code = session ? replay_session(in, path, live) : replay_case(in, path, live, ram);
+    fclose(in);
+    return code;
 }
 
 int replay_command(int argc, char **argv)
@@ -121,7 +136,7 @@ int replay_command(int argc, char **argv)
             fprintf(stderr, "iommu-oracle: unknown option '%s' for replay (see iommu-oracle help)\n", argv[i]);
             return EXIT_BAD_INPUT;
         } else {
-            int code = session_file_is(argv[i]) ? replay_session(argv[i], live) : replay_file(argv[i], live, ram);
+            int code = replay_file(argv[i], live, ram);
             worst = code > worst ? code : worst;
             files++;
         }

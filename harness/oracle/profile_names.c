@@ -59,6 +59,8 @@ const struct profile_name profile_names[] = {
      "intremap=on,x-buggy-eim=on,eim=on,aw-bits=48,device-iotlb=on"},
     {"qemu-7.2-aw39-cm", {0x10, 0x00D2008C22260286, 0x0000000000F00F5A, 39}, WHOLE,
      "intremap=on,x-buggy-eim=on,eim=on,aw-bits=39,caching-mode=on"},
+    {"qemu-7.2-aw39-cm-nodrain", {0x10, 0x0012008C22260286, 0x0000000000F00F5E, 39}, WHOLE,
+     "intremap=on,x-buggy-eim=on,eim=on,aw-bits=39,caching-mode=on,dma-drain=off,device-iotlb=on"},
     {"qemu-7.2-aw48-cm", {0x10, 0x00D2008C222F0686, 0x0000000000F00F5A, 48}, WHOLE,
      "intremap=on,x-buggy-eim=on,eim=on,aw-bits=48,caching-mode=on"},
     {"qemu-7.2-aw48-cm-devtlb", {0x10, 0x00D2008C222F0686, 0x0000000000F00F5E, 48}, WHOLE,

@@ -2,8 +2,8 @@
  * does not. */
 #include "harness/session/generate.h"
 
-/* What is changed, from the top down. */
-enum spot { SPOT_ROOT, SPOT_CONTEXT, SPOT_DOMAIN, SPOT_TABLE, SPOT_LEAF };
+/* What is changed, from the top down: RTADDR_REG with SRTP, or a word of the tables. */
+enum spot { SPOT_POINTER, SPOT_ROOT, SPOT_CONTEXT, SPOT_DOMAIN, SPOT_TABLE, SPOT_LEAF };
 
 struct plan {
     struct session_generator *g;
@@ -77,6 +77,10 @@ static void cover(struct plan *p)
     uint16_t domain = p->t.domain;
     unsigned size = 1u + rng_below(r, 3);
     bool upper = p->spot != SPOT_LEAF;
+    if (p->spot == SPOT_POINTER) {
+        settle(p);
+        return;
+    }
     if (p->spot <= SPOT_DOMAIN)
         invalidate_contexts(p, 1u + rng_below(r, 3), domain, source_of(p), rng_below(r, 4));
     invalidate_pages(p, size, domain, p->t.page + p->slot, rng_below(r, p->g->caps.address_mask_max + 1u),
@@ -143,13 +147,23 @@ static uint64_t second_path(struct plan *p)
         session_memory(p->s, ((next + top - level) << 12) + ((t->page >> (9u * (level - 1u))) & 511u) * 8u,
                        (next + top - level + 1u) << 12 | 3u);
     session_memory(p->s, ((next + top - 1u) << 12) + p->slot * 8u, p->new_frame << 12 | 3u);
-    if (p->spot != SPOT_ROOT)
+    if (p->spot > SPOT_ROOT)
         return next;
     uint64_t contexts = FRAME_TABLES + 0x60u;
     session_memory(p->s, (contexts << 12) + (source_of(p) & 0xFFu) * 16u, next << 12 | 1u);
     session_memory(p->s, (contexts << 12) + (source_of(p) & 0xFFu) * 16u + 8u,
                    (t->levels - 2u) | (uint64_t)t->domain << 8);
     return contexts;
+}
+
+/* Another root table, with the other path below it, comes into force. */
+static void change_pointer(struct plan *p)
+{
+    uint64_t root = FRAME_TABLES + 0x70u;
+    session_memory(p->s, (root << 12) + (source_of(p) >> 8) * 16u, second_path(p) << 12 | 1u);
+    session_write(p->s, 0x20, true, root << 12);
+    if (rng_percent(&p->g->rng, 85))
+        generate_command(p->s, &p->status, 0, 0, 0x40000000u);
 }
 
 /* The entry as it is: 1 present, 0 not (yet); `frame` is what it points to. */
@@ -178,6 +192,11 @@ static void contents(struct plan *p, uint64_t *was, uint64_t *now)
     uint64_t other = p->spot == SPOT_LEAF ? p->new_frame : p->spot == SPOT_DOMAIN ? 0 : second_path(p);
     *was = entry(p, pointed_to(p), rng_percent(r, 70) ? 3u : rights[rng_below(r, 5)]);
     *now = entry(p, rng_percent(r, 60) ? other : pointed_to(p), rng_percent(r, 60) ? 3u : rights[rng_below(r, 5)]);
+    if (p->spot == SPOT_TABLE && p->level == 2 && p->g->caps.page_2m && rng_percent(r, 50)) {
+        uint64_t first = 512u * (0x20u + rng_below(r, 0x20));
+        p->new_frame = first + p->slot;
+        *now = first << 12 | 0x80u | (rng_percent(r, 80) ? 3u : 1u);
+    }
     if (p->spot == SPOT_DOMAIN)
         *now = (*was & 0xFFu) | (uint64_t)p->new_domain << 8;
     if (rng_percent(r, 5))
@@ -188,8 +207,11 @@ static void request(struct plan *p, unsigned slot)
 {
     uint64_t at = 8u * rng_below(&p->g->rng, 64), address = (p->t.page + slot) << 12 | at;
     bool changed = slot == p->slot;
-    session_request(p->s, generate_write(p->g, p->t.device, address),
-                    (changed ? p->old_frame : p->old_frame + 1u) << 12 | at, changed ? p->new_frame << 12 | at : 0);
+    struct shot shot = generate_write(p->g, p->t.device, address);
+    if (rng_percent(&p->g->rng, 30))
+        shot.kind = SHOT_INVERT;
+    session_request(p->s, shot, (changed ? p->old_frame : p->old_frame + 1u) << 12 | at,
+                    changed ? p->new_frame << 12 | at : 0);
     if (rng_percent(&p->g->rng, 85)) {
         session_write(p->s, p->g->caps.fault_offset + 12u, false, 0x80000000u);
         session_write(p->s, 0x34, false, 1);
@@ -199,11 +221,12 @@ static void request(struct plan *p, unsigned slot)
 static void begin(struct plan *p)
 {
     struct rng *r = &p->g->rng;
-    p->spot = (enum spot)rng_below(r, 5);
+    p->spot = (enum spot)rng_below(r, 6);
     p->slot = rng_below(r, 500);
     p->old_frame = data_frame(r);
     p->new_frame = data_frame(r) + 0x5000u;
-    p->queue = p->g->caps.queued_invalidation && rng_percent(r, 60);
+    bool registers = p->g->caps.version / 16u % 16u < 6u;
+    p->queue = p->g->caps.queued_invalidation && (rng_percent(r, 60) || !registers);
     uint16_t domain = (uint16_t)(1u + rng_below(r, p->g->caps.domain_count < 0x10000u ? 15u : 0xFFF0u));
     p->new_domain = (uint16_t)(domain ^ 3u);
     if (p->queue)
@@ -218,14 +241,19 @@ void generate_pages(struct session_generator *g, struct session *s)
 {
     struct plan p = {.g = g, .s = s, .status = generate_running(g)};
     struct rng *r = &g->rng;
-    uint64_t was, now;
+    uint64_t was, now = 0;
     begin(&p);
-    contents(&p, &was, &now);
-    session_memory(s, word_at(&p), was);
+    if (p.spot != SPOT_POINTER) {
+        contents(&p, &was, &now);
+        session_memory(s, word_at(&p), was);
+    }
     settle(&p);
     for (unsigned i = rng_below(r, 4); i > 0; i--)
         request(&p, p.slot + rng_below(r, 2));
-    session_memory(s, word_at(&p), now);
+    if (p.spot == SPOT_POINTER)
+        change_pointer(&p);
+    else
+        session_memory(s, word_at(&p), now);
     if (rng_percent(r, 20))
         request(&p, p.slot);
     unsigned how = rng_below(r, 10);

@@ -158,14 +158,14 @@ static void late_start(struct session *s, struct generated_status *w)
     session_look(s, (uint64_t)FRAME_STATUS << 12);
 }
 
-/* Near the end of the ring, so that the wrap is met soon: a queue in which nothing was done can be moved there. */
+/* Near the end of the ring, so that the wrap is met soon. */
 static void near_end(struct session_generator *g, struct session *s, struct generated_status *w)
 {
-    unsigned skip = w->ring_bytes / 16u - 8u;
-    if (w->ring_bytes > 0x1000u || rng_percent(&g->rng, 60))
+    unsigned skip = w->ring_bytes / 16u - 2u - rng_below(&g->rng, 8);
+    if (skip > SESSION_REPEATS || rng_percent(&g->rng, 60))
         return;
-    for (unsigned i = 0; i < 60u && i < skip; i++)
-        generate_descriptor(s, w, 0x4u, 0);
+    session_repeat(s, (uint64_t)FRAME_RING << 12, 0x4u, skip);
+    w->tail = 16u * skip;
     generate_tail(s, w);
 }
 
@@ -182,7 +182,7 @@ void generate_queue(struct session_generator *g, struct session *s)
     if (rng_percent(r, 10))
         late_start(s, &w);
     else
-        generate_queue_on(s, &w, rng_below(r, 8));
+        generate_queue_on(s, &w, rng_percent(r, 50) ? 0 : rng_below(r, 8));
     near_end(g, s, &w);
     for (unsigned i = 0; i < turns; i++) {
         switch (rng_below(r, 8)) {

@@ -76,7 +76,7 @@ void judge_begin(struct judge *j, const struct vtd_caps *caps, enum session_star
 
 /* ---- what happens outside the unit ---- */
 
-static struct vtd_message message_of(const struct vtd_event *e)
+struct vtd_message judge_event_message(const struct vtd_event *e)
 {
     return (struct vtd_message){.destination = (e->address >> 12) & 0xFFu,
                                 .vector = (uint8_t)e->data,
@@ -96,7 +96,7 @@ static void expect_message(struct judge *j, const struct vtd_event *e)
     struct expected_messages *x = &j->expected;
     x->open = x->open || !is_proper(e) || x->count == SESSION_MESSAGES;
     if (!x->open)
-        x->message[x->count++] = message_of(e);
+        x->message[x->count++] = judge_event_message(e);
 }
 
 void judge_effects(struct judge *j, struct vtd_effects e)
@@ -127,7 +127,7 @@ void judge_store(struct judge *j, uint64_t word, uint64_t value)
     j->ram[word] = value;
 }
 
-static bool same_message(const struct vtd_message *a, const struct vtd_message *b)
+bool judge_same_message(const struct vtd_message *a, const struct vtd_message *b)
 {
     /* 8 bits of the destination are visible. */
     return (a->destination & 0xFFu) == (b->destination & 0xFFu) && a->vector == b->vector &&
@@ -140,7 +140,7 @@ static bool contained(const struct vtd_message *a, unsigned count, const struct 
     bool used[SESSION_MESSAGES] = {false};
     for (unsigned i = 0; i < count; i++) {
         unsigned k = 0;
-        while (k < others && (used[k] || !same_message(&a[i], &b[k])))
+        while (k < others && (used[k] || !judge_same_message(&a[i], &b[k])))
             k++;
         if (k == others)
             return false;
@@ -243,8 +243,8 @@ bool judge_operation(struct judge *j, const struct operation *o, const struct se
     bool legal = true;
     j->expected = (struct expected_messages){.count = 0};
     j->queue_open = false;
-    if (o->kind == OP_MEMORY)
-        judge_store(j, o->address / 8u, o->value);
+    for (unsigned i = 0; o->kind == OP_MEMORY && i < o->repeat; i++)
+        judge_store(j, o->address / 8u + 2u * i, o->value);
     j->undefined = j->lost && o->kind != OP_MEMORY;
     if (j->lost)
         return true;

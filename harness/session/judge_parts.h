@@ -30,6 +30,10 @@ bool judge_state(const struct judge *j, const struct seen *s, struct finding *f)
 void judge_adopt(struct judge *j, const struct seen *s);
 void judge_adopt_records(struct judge *j, const struct seen *s);
 
+/* The message of an event, and whether two messages look the same from outside. */
+struct vtd_message judge_event_message(const struct vtd_event *e);
+bool judge_same_message(const struct vtd_message *a, const struct vtd_message *b);
+
 /* The messages that were seen against the expected ones; f may be NULL. */
 bool judge_messages(const struct judge *j, const struct seen *s, struct finding *f);
 

@@ -105,6 +105,12 @@ static bool leaves_memory(const struct judge *j, const struct vtd_fetched *f)
     return status && f->descriptor.status_address / 2u >= j->memory.word_count;
 }
 
+/* Table modes and descriptor widths mean nothing to units from before they existed. */
+static bool is_new(const struct judge *j, uint8_t error)
+{
+    return (error == VTD_WIDTH_INVALID || error == VTD_MODE_INVALID) && !word_modes_exist(&j->io->unit.caps);
+}
+
 /* A bad tail may be noticed when it is written or when a descriptor would be fetched. */
 static bool not_noticed(const struct operation *o, const struct seen *s, uint8_t error)
 {
@@ -121,7 +127,7 @@ void judge_queue(struct judge *j, const struct operation *o, const struct seen *
         if (not_noticed(o, s, f.error))
             return;
         describe(j, f.error);
-        j->queue_open = j->queue_open || may_be_taken(j, &f) || leaves_memory(j, &f);
+        j->queue_open = j->queue_open || may_be_taken(j, &f) || leaves_memory(j, &f) || is_new(j, f.error);
         if (f.error == VTD_QUEUE_OK)
             note(j, &f.descriptor);
         struct vtd_queue_step step = vtd_queue_step(j->io, &j->memory);

@@ -25,6 +25,16 @@ static int shown_at(const struct session_findings *f, const struct finding *want
     return -1;
 }
 
+/* A target may end by itself for good reason when software does what has no defined effect. Nothing was seen of the
+ * session: what it did must not matter. */
+static bool leaves_architecture(struct search *x)
+{
+    struct session_findings f;
+    memset(x->candidate->seen, 0, sizeof x->candidate->seen);
+    session_judge(x->judge, x->caps, x->candidate, &f);
+    return x->judge->lost;
+}
+
 /* Keep the candidate if it still shows the difference. */
 static bool keeps(struct search *x)
 {
@@ -34,7 +44,7 @@ static bool keeps(struct search *x)
     enum peer_status status = session_try(x->peer, x->judge, x->caps, x->candidate, &f);
     if (status == PEER_ENDED)
         x->tries += MAX_TRIES / MAX_ENDS;
-    if (status == PEER_FAILED)
+    if (status == PEER_FAILED || (status == PEER_ENDED && leaves_architecture(x)))
         return false;
     int at = shown_at(&f, x->wanted);
     if (at < 0)
@@ -69,7 +79,7 @@ static bool shift_ring(struct session *s)
     for (unsigned i = s->count; i-- > 0;) {
         struct operation *o = &s->operation[i];
         bool tail = o->kind == OP_WRITE && o->offset == 0x88u;
-        bool inside = o->kind == OP_MEMORY && o->address >= ring && o->address < end;
+        bool inside = o->kind == OP_MEMORY && o->repeat == 1 && o->address >= ring && o->address < end;
         if (tail && o->value >= 16u)
             o->value -= 16u;
         if (!inside)

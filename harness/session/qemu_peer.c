@@ -192,7 +192,8 @@ static void queue_operation(struct qemu_peer *p, const struct operation *o, stru
         a->value = o->wide ? qemu_read64(q, UNIT + o->offset) : qemu_read32(q, UNIT + o->offset);
         break;
     case OP_MEMORY:
-        qemu_write64(q, o->address, o->value);
+        for (unsigned i = 0; i < o->repeat; i++)
+            qemu_write64(q, o->address + 16u * i, o->value);
         break;
     case OP_LOOK:
         a->value = qemu_read64(q, o->address);
@@ -237,9 +238,9 @@ static void clean(struct qemu_peer *p, const struct session *s)
 {
     uint64_t *ram = p->q.ram;
     for (unsigned i = 0; i < s->count; i++)
-        if (s->operation[i].kind == OP_MEMORY || s->operation[i].kind == OP_LOOK)
-            if (s->operation[i].address / 8u < p->q.ram_bytes / 8u)
-                ram[s->operation[i].address / 8u] = 0;
+        for (unsigned k = 0; s->operation[i].kind == OP_MEMORY && k < s->operation[i].repeat; k++)
+            if (s->operation[i].address + 16u * k < p->q.ram_bytes)
+                ram[s->operation[i].address / 8u + 2u * k] = 0;
     memset(ram + FRAME_STATUS * 512ull, 0, 4096);
 }
 

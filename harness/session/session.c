@@ -20,7 +20,12 @@ void session_write(struct session *s, uint32_t offset, bool wide, uint64_t value
 
 void session_memory(struct session *s, uint64_t address, uint64_t value)
 {
-    add(s, (struct operation){.kind = OP_MEMORY, .address = address, .value = value});
+    session_repeat(s, address, value, 1);
+}
+
+void session_repeat(struct session *s, uint64_t address, uint64_t value, unsigned times)
+{
+    add(s, (struct operation){.kind = OP_MEMORY, .address = address, .value = value, .repeat = times});
 }
 
 void session_look(struct session *s, uint64_t address)

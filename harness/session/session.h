@@ -8,6 +8,7 @@ enum {
     SESSION_OPERATIONS = 224,
     SESSION_PLACES = 2,
     SESSION_MESSAGES = 6,
+    SESSION_REPEATS = 512,
     SESSION_RECORDS = 8, /* fault records that are looked at */
     SESSION_STATE = 8    /* status words, session_state_offset */
 };
@@ -27,7 +28,7 @@ enum session_start {
 enum operation_kind {
     OP_READ,   /* a register */
     OP_WRITE,  /* a register */
-    OP_MEMORY, /* software writes a 64-bit word of memory */
+    OP_MEMORY, /* software writes a 64-bit word of memory, or the same word to several descriptors */
     OP_LOOK,   /* software reads one */
     OP_REQUEST /* a device makes a request; the 4 bytes at `place` are watched */
 };
@@ -38,6 +39,7 @@ struct operation {
     uint32_t offset;                /* OP_READ, OP_WRITE */
     uint64_t address;               /* OP_MEMORY, OP_LOOK: a multiple of 8 */
     uint64_t value;                 /* OP_WRITE, OP_MEMORY */
+    unsigned repeat;                /* OP_MEMORY: to address, address + 16, ...: so many times */
     struct shot shot;               /* OP_REQUEST */
     uint64_t place[SESSION_PLACES]; /* byte addresses, 0: none */
 };
@@ -81,6 +83,7 @@ struct peer {
 void session_read(struct session *s, uint32_t offset, bool wide);
 void session_write(struct session *s, uint32_t offset, bool wide, uint64_t value);
 void session_memory(struct session *s, uint64_t address, uint64_t value);
+void session_repeat(struct session *s, uint64_t address, uint64_t value, unsigned times);
 void session_look(struct session *s, uint64_t address);
 void session_request(struct session *s, struct shot shot, uint64_t place, uint64_t other);
 

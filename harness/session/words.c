@@ -12,14 +12,14 @@
 enum { TABLE_IOTLB = 0xE000, TABLE_RECORD = 0xE100 };
 
 static const struct register_text moving[] = {
-    {TABLE_IOTLB, "IVA", "ADDR_LO", 31, 12, "WO", "0", "11.4.6.2", ""},
-    {TABLE_IOTLB + 4, "IVA", "ADDR_HI", 31, 0, "WO", "0", "11.4.6.2", ""},
-    {TABLE_IOTLB + 12, "IOTLB", "DID", 15, 0, "RW", "0", "11.4.6.1", ""},
-    {TABLE_IOTLB + 12, "IOTLB", "DW", 16, 16, "RW", "0", "11.4.6.1", ""},
-    {TABLE_IOTLB + 12, "IOTLB", "DR", 17, 17, "RW", "0", "11.4.6.1", ""},
-    {TABLE_IOTLB + 12, "IOTLB", "IAIG", 26, 25, "RO", "0", "11.4.6.1", ""},
-    {TABLE_IOTLB + 12, "IOTLB", "IIRG", 29, 28, "RW", "0", "11.4.6.1", ""},
-    {TABLE_IOTLB + 12, "IOTLB", "IVT", 31, 31, "CMD", "0", "11.4.6.1", ""},
+    {TABLE_IOTLB, "IVA", "ADDR_LO", 31, 12, "WO", "0", "11.4.6", ""},
+    {TABLE_IOTLB + 4, "IVA", "ADDR_HI", 31, 0, "WO", "0", "11.4.6", ""},
+    {TABLE_IOTLB + 12, "IOTLB", "DID", 15, 0, "RW", "0", "11.4.6", ""},
+    {TABLE_IOTLB + 12, "IOTLB", "DW", 16, 16, "RW", "0", "11.4.6", ""},
+    {TABLE_IOTLB + 12, "IOTLB", "DR", 17, 17, "RW", "0", "11.4.6", ""},
+    {TABLE_IOTLB + 12, "IOTLB", "IAIG", 26, 25, "RO", "0", "11.4.6", ""},
+    {TABLE_IOTLB + 12, "IOTLB", "IIRG", 29, 28, "RW", "0", "11.4.6", ""},
+    {TABLE_IOTLB + 12, "IOTLB", "IVT", 31, 31, "CMD", "0", "11.4.6", ""},
     {TABLE_RECORD, "FRCD", "FI_LO", 31, 12, "RO", "0", "11.4.14", ""},
     {TABLE_RECORD + 4, "FRCD", "FI_HI", 31, 0, "RO", "0", "11.4.14", ""},
     {TABLE_RECORD + 8, "FRCD", "SID", 15, 0, "RO", "0", "11.4.14", ""},
@@ -96,7 +96,7 @@ static uint32_t upper_address(const struct vtd_caps *c)
     return c->host_frames > 1u << 20 ? (uint32_t)(c->host_frames / 0x100000u) - 1u : 0u;
 }
 
-static bool modes_exist(const struct vtd_caps *c)
+bool word_modes_exist(const struct vtd_caps *c)
 {
     bool scalable = (c->ecap_hi / 0x800u) % 2u == 1u;
     return scalable || c->abort_dma;
@@ -187,7 +187,7 @@ static uint32_t low_bits(const struct vtd_iommu *io, const struct word_freedom *
     case 0x1C:
         return status_bits(c);
     case 0x20:
-        return modes_exist(c) ? 0xFFFFFF7Fu : 0xFFFFF37Fu;
+        return word_modes_exist(c) ? 0xFFFFFF7Fu : 0xFFFFF37Fu;
     case 0x24:
         return upper_address(c);
     case 0x28:
@@ -225,7 +225,7 @@ static uint32_t queue_bits(const struct vtd_iommu *io, uint32_t offset)
     const struct vtd_caps *c = &io->unit.caps;
     switch (offset) {
     case 0x90:
-        return modes_exist(c) ? 0xFFFFFFFFu : 0xFFFFF7FFu;
+        return word_modes_exist(c) ? 0xFFFFFFFFu : 0xFFFFF7FFu;
     case 0x94:
         return upper_address(c);
     case 0xA0:

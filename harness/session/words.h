@@ -19,6 +19,9 @@ struct word_freedom {
  * set, registers of capabilities that the unit lacks, offsets without a register. */
 uint32_t word_defined(const struct vtd_iommu *io, const struct word_freedom *f, uint32_t offset);
 
+/* Has the unit table modes and descriptor widths at all (SMTS or ADMS)? Older units do not define the fields. */
+bool word_modes_exist(const struct vtd_caps *c);
+
 /* Is this the lower word of a 64-bit register? */
 bool word_is_wide(const struct vtd_caps *c, uint32_t offset);
 

@@ -103,6 +103,11 @@ static bool pages_ok(const struct vtd_iotlb *t, struct state_fault *fault)
 {
     for (int32_t i = 0; i < VTD_IOTLB_SETS * VTD_WAYS; i++) {
         const struct vtd_cached_page *e = &t->entry[i];
+        bool refusal = e->rule == VTD_LCT_4_3 || e->rule == VTD_LSS_1 || e->rule == VTD_LSS_2 || e->rule == VTD_LGN_2;
+        if (e->rule != VTD_NONE && (!refusal || e->level > 1))
+            return wrong(fault, "iotlb.entry", i,
+                         "rule is %d with level %d, expected 0, or with level 0 or 1 one of %d, %d, %d, %d", e->rule,
+                         e->level, VTD_LCT_4_3, VTD_LSS_1, VTD_LSS_2, VTD_LGN_2);
         int64_t most = e->level == 3 ? FIRST_1G : FIRST_2M;
         if (e->level >= 2 && e->first > most)
             return wrong(fault, "iotlb.entry", i,

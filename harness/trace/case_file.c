@@ -1,6 +1,5 @@
 #include "harness/trace/case_file.h"
 
-#include <errno.h>
 #include <string.h>
 
 #include "harness/oracle/profile.h"
@@ -130,16 +129,11 @@ static const char *take_line(struct case_file *c, const char *key, const char *r
     return "one of why target config caps unit mem request record memory message verdict";
 }
 
-bool case_read(const char *path, struct case_file *c, char *message, size_t size)
+bool case_read(FILE *in, const char *path, struct case_file *c, char *message, size_t size)
 {
     char line[512];
     unsigned number = 0;
     memset(c, 0, sizeof *c);
-    FILE *in = fopen(path, "r");
-    if (in == NULL) {
-        snprintf(message, size, "%s: %s", path, strerror(errno));
-        return false;
-    }
     const char *wrong = NULL;
     while (wrong == NULL && fgets(line, sizeof line, in) != NULL) {
         number++;
@@ -153,7 +147,6 @@ bool case_read(const char *path, struct case_file *c, char *message, size_t size
             wrong = take_line(c, line, rest);
     }
     bool unreadable = ferror(in) != 0;
-    fclose(in);
     if (wrong == NULL && (unreadable || c->batch.shots == 0 || c->haw == 0 || c->verdict[0] == '\0' ||
                           c->batch.unit.interrupt_table_size == 0))
         wrong = "caps, unit, request and verdict in one file";

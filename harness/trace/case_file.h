@@ -22,7 +22,8 @@ struct case_file {
 /* Write to an open stream; the caller checks for write errors. */
 void case_write(FILE *out, const struct case_file *c);
 
-/* Read a file. On failure *message says "FILE:LINE: what is wrong" and nothing else happens. */
-bool case_read(const char *path, struct case_file *c, char *message, size_t size);
+/* Read an open file from its beginning (trace_open). On failure *message says "FILE:LINE: what is wrong" and nothing
+ * else happens. */
+bool case_read(FILE *in, const char *path, struct case_file *c, char *message, size_t size);
 
 #endif

@@ -19,14 +19,12 @@ struct session_file {
     char why[256];
 };
 
-/* Does the first line of the file announce a session? */
-bool session_file_is(const char *path);
-
 /* Write to an open stream; the caller checks for write errors. */
 void session_file_write(FILE *out, const struct session_file *f);
 
-/* Read a file. On failure *message says "FILE:LINE: what is expected" and nothing else happens. */
-bool session_file_read(const char *path, struct session_file *f, char *message, size_t size);
+/* Read an open file from its beginning (trace_open). On failure *message says "FILE:LINE: what is expected" and nothing
+ * else happens. */
+bool session_file_read(FILE *in, const char *path, struct session_file *f, char *message, size_t size);
 
 /* The capabilities that the file describes. */
 struct vtd_caps session_file_caps(const struct session_file *f);

@@ -1,5 +1,4 @@
 /* Session files: reading. */
-#include <errno.h>
 #include <string.h>
 
 #include "harness/oracle/profile.h"
@@ -104,10 +103,12 @@ static const char *take_write64(struct session_file *f, const char *rest)
 
 static const char *take_memory(struct session_file *f, const char *rest)
 {
-    ull v[2];
-    if (!trace_numbers(rest, 2, v) || v[0] % 8 || v[0] >= FRAME_END * 4096ull || !has_room(f))
-        return "ADDRESS VALUE, 8-byte aligned and below 256 MB";
-    session_memory(&f->session, v[0], v[1]);
+    ull v[3] = {0, 0, 1};
+    bool numbers = trace_numbers(rest, 2, v) || trace_numbers(rest, 3, v);
+    if (!numbers || v[2] < 1 || v[2] > SESSION_REPEATS || v[0] % 8 || v[0] >= FRAME_END * 4096ull - 16u * (v[2] - 1u) ||
+        !has_room(f))
+        return "ADDRESS VALUE [TIMES], 8-byte aligned and below 256 MB, at most 512 times";
+    session_repeat(&f->session, v[0], v[1], (unsigned)v[2]);
     return NULL;
 }
 
@@ -227,28 +228,12 @@ static const char *take_line(struct session_file *f, const char *key, const char
            "record message ended verdict";
 }
 
-bool session_file_is(const char *path)
-{
-    char line[32] = "";
-    FILE *in = fopen(path, "r");
-    if (in == NULL)
-        return false;
-    bool is = fgets(line, sizeof line, in) != NULL && strncmp(line, "iommu-session", 13) == 0;
-    fclose(in);
-    return is;
-}
-
-bool session_file_read(const char *path, struct session_file *f, char *message, size_t size)
+bool session_file_read(FILE *in, const char *path, struct session_file *f, char *message, size_t size)
 {
     char line[1024];
     unsigned number = 0;
     memset(f, 0, sizeof *f);
     f->session.start = START_RUNNING;
-    FILE *in = fopen(path, "r");
-    if (in == NULL) {
-        snprintf(message, size, "%s: %s", path, strerror(errno));
-        return false;
-    }
     const char *wrong = NULL;
     while (wrong == NULL && fgets(line, sizeof line, in) != NULL) {
         char *rest;
@@ -262,7 +247,6 @@ bool session_file_read(const char *path, struct session_file *f, char *message, 
             wrong = take_line(f, line, rest);
     }
     bool unreadable = ferror(in) != 0;
-    fclose(in);
     if (wrong == NULL && (unreadable || f->session.count == 0 || f->haw == 0 || f->verdict[0] == '\0'))
         wrong = "caps, at least one operation, and verdict in one file";
     if (wrong != NULL)

@@ -16,7 +16,10 @@ static void write_operation(FILE *out, const struct operation *o)
         fprintf(out, "write%u 0x%x 0x%llx\n", bits, o->offset, (ull)o->value);
         break;
     case OP_MEMORY:
-        fprintf(out, "mem 0x%llx 0x%llx\n", (ull)o->address, (ull)o->value);
+        fprintf(out, "mem 0x%llx 0x%llx", (ull)o->address, (ull)o->value);
+        if (o->repeat > 1)
+            fprintf(out, " %u", o->repeat);
+        fputs("\n", out);
         break;
     case OP_LOOK:
         fprintf(out, "look 0x%llx\n", (ull)o->address);

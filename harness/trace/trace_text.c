@@ -8,6 +8,33 @@
 const char *const trace_kinds[] = {"fill", "zero", "invert", "msix", "msi", "ioapic"};
 const unsigned trace_kind_count = sizeof trace_kinds / sizeof trace_kinds[0];
 
+/* The rest of a stream in a file without name. */
+static FILE *copy_of(FILE *in)
+{
+    FILE *out = tmpfile();
+    int c;
+    while (out != NULL && (c = getc(in)) != EOF)
+        putc(c, out);
+    fclose(in);
+    return out;
+}
+
+FILE *trace_open(const char *path, bool *session, char *message, size_t size)
+{
+    char line[32] = "";
+    FILE *in = fopen(path, "r");
+    if (in != NULL && fseek(in, 0, SEEK_SET) != 0)
+        in = copy_of(in);
+    if (in == NULL) {
+        snprintf(message, size, "%s: %s", path, strerror(errno));
+        return NULL;
+    }
+    rewind(in);
+    *session = fgets(line, sizeof line, in) != NULL && strncmp(line, "iommu-session", 13) == 0;
+    rewind(in);
+    return in;
+}
+
 bool trace_numbers(const char *text, unsigned wanted, unsigned long long *value)
 {
     for (unsigned i = 0; i < wanted; i++) {

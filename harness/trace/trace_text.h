@@ -4,6 +4,11 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
+
+/* Open a trace file of either kind, at its beginning; *session: its first line announces a session. NULL: *message says
+ * FILE and why. A pipe is copied, since it can be read only once. */
+FILE *trace_open(const char *path, bool *session, char *message, size_t size);
 
 /* The numbers of a text; false unless there are exactly `wanted` and nothing else. */
 bool trace_numbers(const char *text, unsigned wanted, unsigned long long *value);

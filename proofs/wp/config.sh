@@ -7,7 +7,7 @@ CACHE=${CACHE:-update}                            # update: reuse earlier result
 JOBS=${JOBS:-$(nproc)}                            # source files proved at the same time
 BUILD=${BUILD:-build}
 CPPFLAGS=${CPPFLAGS:--I. -I$BUILD/gen}
-TIMEOUT=${TIMEOUT:-20}                            # seconds per prover and goal
+TIMEOUT=${TIMEOUT:-30}                            # seconds per prover and goal
 FLOORS=${FLOORS:-$here/floors.tsv}                 # smallest number of goals per function
 CANARIES=${CANARIES:-$here/canaries}              # sources with a known verdict
 OUT=$BUILD/proofs
@@ -26,8 +26,8 @@ SMOKE_ONLY=-@lemma,-@requires,-@assigns,-@ensures,-@exits,-@assert,-@invariant,-
 SMOKE_ONLY+=,-@continues,-@returns,-@complete_behaviors,-@disjoint_behaviors,-@decreases,-@check
 SMOKE_FLAGS=(-wp-smoke-tests -wp-smoke-timeout 2 -wp-timeout 2 "-wp-prop=$SMOKE_ONLY")
 SMOKE_PROVERS=cvc4,z3
-# Effort per smoke test: solver steps, about half a second each, so that a busy machine changes no verdict.
-SMOKE_CVC4="--rlimit=60000" SMOKE_Z3="rlimit=400000"
+# Effort per smoke test: solver steps, about two tenths of a second each, so that a busy machine changes no verdict.
+SMOKE_CVC4="--rlimit=20000" SMOKE_Z3="rlimit=200000"
 
 wp_cache() { # cache directory -> options
     if [ "$CACHE" = none ]; then

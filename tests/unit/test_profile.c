@@ -156,7 +156,7 @@ static void legacy_view(void **state)
     assert_int_equal(view.host_width, 52);
 }
 
-/* Every configuration of `check` has a profile, with the same host width. */
+/* Every configuration of `check` has a profile, with the same host width; not the one that translates nothing. */
 static void configurations_have_profiles(void **state)
 {
     (void)state;
@@ -164,7 +164,10 @@ static void configurations_have_profiles(void **state)
         char name[64];
         struct profile_registers r;
         snprintf(name, sizeof name, "qemu-7.2-%s", check_configs[i].name);
-        assert_true(profile_find(name, &r));
+        bool translates = strstr(check_configs[i].options, "dma-translation=off") == NULL;
+        assert_int_equal(profile_find(name, &r), translates);
+        if (!translates)
+            continue;
         assert_int_equal(r.host_width, check_configs[i].haw);
     }
 }
