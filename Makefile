@@ -92,7 +92,7 @@ run: deps
 
 test: deps
 	@$(MAKE) --no-print-directory all $(CLANGED)
-	@tests/run.sh
+	@CACHE=$(CACHE) tests/run.sh
 
 sabotage: $(GENERATED)
 	tests/sabotage/run.sh

@@ -11,6 +11,11 @@
     terminates \true; exits \false;
     assigns io->registers.context_hi, io->contexts.entry[0 .. VTD_CONTEXT_SETS * VTD_WAYS - 1].valid;
     ensures ok: iommu_ok(io);
+    ensures kept_words: words_kept{Pre,Post}(io);
+    ensures kept_fault_event: event_kept{Pre,Post}(&io->fault_event);
+    ensures kept_completion_event: event_kept{Pre,Post}(&io->completion_event);
+    ensures kept_status: status_kept{Pre,Post}(io);
+    ensures kept_records: records_kept{Pre,Post}(io);
     ensures same: enables_same{Pre,Post}(io);
     ensures request: io->registers.context_hi / 0x20000000 == value / 0x20000000 % 4;
     ensures done: bit_set(value, 0x80000000) && value / 0x20000000 % 4 != 0 && register_invalidation{Pre}(io) ==>
@@ -34,6 +39,11 @@ void vtd_context_command(struct vtd_iommu *io, uint32_t value);
     terminates \true; exits \false;
     assigns io->registers.iotlb_hi, io->iotlb.entry[0 .. VTD_IOTLB_SETS * VTD_WAYS - 1].level;
     ensures ok: iommu_ok(io);
+    ensures kept_words: words_kept{Pre,Post}(io);
+    ensures kept_fault_event: event_kept{Pre,Post}(&io->fault_event);
+    ensures kept_completion_event: event_kept{Pre,Post}(&io->completion_event);
+    ensures kept_status: status_kept{Pre,Post}(io);
+    ensures kept_records: records_kept{Pre,Post}(io);
     ensures same: enables_same{Pre,Post}(io);
     ensures request: io->registers.iotlb_hi / 0x10000000 == value / 0x10000000 % 4;
     ensures actual: bit_set(value, 0x80000000) ==>

@@ -26,6 +26,12 @@ static void settle_faults(struct vtd_iommu *io)
       io->fault_event.pending;
     ensures same: enables_same{Pre,Post}(io);
     ensures ok: iommu_ok(io);
+    ensures kept_words: words_kept{Pre,Post}(io);
+    ensures kept_fault_event: event_kept{Pre,Post}(&io->fault_event);
+    ensures kept_completion_event: event_kept{Pre,Post}(&io->completion_event);
+    ensures kept_records: records_kept{Pre,Post}(io);
+    ensures kept_iwc: io->queue.wait_complete == \old(io->queue.wait_complete);
+    ensures written: status_written{Pre,Post}(&io->faults, value);
     ensures pfo: io->faults.overflow <==> \old(io->faults.overflow) && !bit_set(value, 0x1);
     ensures iqe: io->faults.queue_error <==> \old(io->faults.queue_error) && !bit_set(value, 0x10);
     ensures ice: io->faults.completion_error <==> \old(io->faults.completion_error) && !bit_set(value, 0x20);
@@ -46,6 +52,11 @@ static void write_fault_status(struct vtd_iommu *io, uint32_t value)
     assigns io->queue.wait_complete, io->completion_event.pending;
     ensures same: enables_same{Pre,Post}(io);
     ensures ok: iommu_ok(io);
+    ensures kept_words: words_kept{Pre,Post}(io);
+    ensures kept_fault_event: event_kept{Pre,Post}(&io->fault_event);
+    ensures kept_completion_event: event_kept{Pre,Post}(&io->completion_event);
+    ensures kept_records: records_kept{Pre,Post}(io);
+    ensures errors: status_same{Pre,Post}(&io->faults);
     ensures iwc: io->queue.wait_complete <==> \old(io->queue.wait_complete) && !bit_set(value, 0x1);
     ensures withdrawn: bit_set(value, 0x1) ==> !io->completion_event.pending; */
 static void write_completion_status(struct vtd_iommu *io, uint32_t value)
@@ -62,6 +73,10 @@ static void write_completion_status(struct vtd_iommu *io, uint32_t value)
     assigns io->faults.record[i].word[3], io->fault_event.pending;
     ensures same: enables_same{Pre,Post}(io);
     ensures ok: iommu_ok(io);
+    ensures kept_words: words_kept{Pre,Post}(io);
+    ensures kept_fault_event: event_kept{Pre,Post}(&io->fault_event);
+    ensures kept_completion_event: event_kept{Pre,Post}(&io->completion_event);
+    ensures kept_status: status_kept{Pre,Post}(io);
     ensures cleared: word == 3 && bit_set(value, 0x80000000) ==> !fault_pending(&io->faults, i);
     ensures kept: !(word == 3 && bit_set(value, 0x80000000)) ==>
       io->faults.record[i].word[3] == \old(io->faults.record[i].word[3]);
@@ -127,6 +142,12 @@ static uint32_t interrupt_table_low(uint32_t value, bool extended)
     assigns io->registers, io->queue.tail, io->queue.address_lo, io->queue.address_hi;
     ensures same: enables_same{Pre,Post}(io);
     ensures ok: iommu_ok(io);
+    ensures constant: constants_same{Pre,Post}(io);
+    ensures errors: errors_same{Pre,Post}(io);
+    ensures kept_fault_event: event_kept{Pre,Post}(&io->fault_event);
+    ensures kept_completion_event: event_kept{Pre,Post}(&io->completion_event);
+    ensures kept_status: status_kept{Pre,Post}(io);
+    ensures kept_records: records_kept{Pre,Post}(io);
     ensures pointers: !is_absent(&io->unit.caps, offset) ==> pointers_written{Pre,Post}(io, offset, value);
     ensures regions: regions_written{Pre,Post}(io, offset, value);
     ensures queue: queue_written{Pre,Post}(io, offset, value);
@@ -200,16 +221,24 @@ static void store(struct vtd_iommu *io, uint32_t offset, uint32_t value)
 }
 
 /* The words of the two groups of event registers. */
-/*@ requires iommu_ok(io);
+/*@ requires iommu_ok(io) && 0x38 <= offset < 0x48 && offset % 4 == 0;
     terminates \true; exits \false;
     assigns io->fault_event;
     ensures same: enables_same{Pre,Post}(io);
     ensures ok: iommu_ok(io);
-    ensures written: which <= 3 ==>
-      event_written{Pre,Post}(&io->fault_event, 0, which * 4, value, io->unit.caps.extended_int_mode);
-    ensures control: which == 0 ==> event_unmasked{Pre,Post}(&io->fault_event, value / 0x80000000, \result); */
-static bool write_fault_event(struct vtd_iommu *io, uint32_t which, uint32_t value)
+    ensures constant: constants_same{Pre,Post}(io);
+    ensures errors: errors_same{Pre,Post}(io);
+    ensures kept_words: words_kept{Pre,Post}(io);
+    ensures kept_completion_event: event_kept{Pre,Post}(&io->completion_event);
+    ensures kept_status: status_kept{Pre,Post}(io);
+    ensures kept_records: records_kept{Pre,Post}(io);
+    ensures written:
+      event_written{Pre,Post}(&io->fault_event, 0x38, offset, value, io->unit.caps.extended_int_mode);
+    ensures control: offset == 0x38 ==> event_unmasked{Pre,Post}(&io->fault_event, value / 0x80000000, \result); */
+static bool write_fault_event(struct vtd_iommu *io, uint32_t offset, uint32_t value)
 {
+    uint32_t which = (offset - 0x38u) / 4u;
+    //@ assert which: which * 4 == offset - 0x38;
     bool sent = write_event(&io->fault_event, which, value, io->unit.caps.extended_int_mode);
     //@ assert contexts: context_cache_ok(&io->contexts);
     //@ assert unit: unit_ok(&io->unit);
@@ -223,6 +252,10 @@ static bool write_fault_event(struct vtd_iommu *io, uint32_t which, uint32_t val
     assigns io->completion_event;
     ensures same: enables_same{Pre,Post}(io);
     ensures ok: iommu_ok(io);
+    ensures kept_words: words_kept{Pre,Post}(io);
+    ensures kept_fault_event: event_kept{Pre,Post}(&io->fault_event);
+    ensures kept_status: status_kept{Pre,Post}(io);
+    ensures kept_records: records_kept{Pre,Post}(io);
     ensures written: which <= 3 ==>
       event_written{Pre,Post}(&io->completion_event, 0, which * 4, value, io->unit.caps.extended_int_mode);
     ensures control: which == 0 ==>
@@ -243,23 +276,36 @@ struct vtd_effects vtd_register_write(struct vtd_iommu *io, uint32_t offset, uin
     uint32_t faults = io->unit.caps.fault_offset;
     if (vtd_register_absent(&io->unit.caps, offset))
         return e;
-    if (offset == 0x18u)
+    if (offset == 0x18u) {
         vtd_global_command(io, value);
-    else if (offset == 0x2Cu)
+        //@ assert command: word_written{Pre,Here}(io, offset, value);
+    } else if (offset == 0x2Cu) {
         vtd_context_command(io, value);
-    else if (offset == 0x34u)
+        //@ assert context: word_written{Pre,Here}(io, offset, value);
+    } else if (offset == 0x34u) {
         write_fault_status(io, value);
-    else if (offset == 0x9Cu)
+        //@ assert status: word_written{Pre,Here}(io, offset, value);
+    } else if (offset == 0x9Cu) {
         write_completion_status(io, value);
-    else if (0x38u <= offset && offset < 0x48u)
-        e.fault_event = write_fault_event(io, (offset - 0x38u) / 4u, value);
-    else if (0xA0u <= offset && offset < 0xB0u)
+        //@ assert completion_status: word_written{Pre,Here}(io, offset, value);
+    } else if (0x38u <= offset && offset < 0x48u) {
+        e.fault_event = write_fault_event(io, offset, value);
+        //@ assert fault: word_written{Pre,Here}(io, offset, value);
+    } else if (0xA0u <= offset && offset < 0xB0u) {
         e.completion_event = write_completion_event(io, (offset - 0xA0u) / 4u, value);
-    else if (offset >= faults && offset - faults < io->unit.caps.fault_records * 16u)
+        //@ assert completion: word_written{Pre,Here}(io, offset, value);
+    } else if (offset >= faults && offset - faults < io->unit.caps.fault_records * 16u) {
         write_fault_record(io, (int32_t)((offset - faults) / 16u), (offset - faults) / 4u % 4u, value);
-    else if (offset == io->unit.caps.iotlb_offset + 12u)
+        //@ assert record: word_written{Pre,Here}(io, offset, value);
+        //@ assert position: \forall integer i; offset == faults + 16 * i + 12 ==> (offset - faults) / 16 == i && (offset - faults) / 4 % 4 == 3;
+        //@ assert every: \forall integer i; 0 <= i < io->faults.count ==> offset == faults + 16 * i + 12 ==> bit_set(value, 0x80000000) ==> !fault_pending(&io->faults, i);
+        //@ assert cleared: (offset - faults) / 4 % 4 == 3 && bit_set(value, 0x80000000) ==> !fault_pending(&io->faults, (offset - faults) / 16);
+    } else if (offset == io->unit.caps.iotlb_offset + 12u) {
         vtd_iotlb_command(io, value);
-    else
+        //@ assert iotlb: word_written{Pre,Here}(io, offset, value);
+    } else {
         store(io, offset, value);
+        //@ assert store: word_written{Pre,Here}(io, offset, value);
+    }
     return e;
 }

@@ -78,60 +78,75 @@ uint32_t vtd_register_read(const struct vtd_iommu *io, uint32_t offset);
       io->interrupts.entry[0 .. VTD_INTERRUPT_SETS * VTD_WAYS - 1].valid;
     ensures ok: iommu_ok(io);
     ensures enables: offset != 0x18 ==> enables_same{Pre,Post}(io);
-    ensures latched: offset != 0x18 ==> io->unit.root_frame == \old(io->unit.root_frame) &&
-      io->unit.table_mode == \old(io->unit.table_mode) &&
-      io->unit.interrupt_table_frame == \old(io->unit.interrupt_table_frame);
-    ensures constant: constants_same{Pre,Post}(io);
-    ensures errors: errors_same{Pre,Post}(io);
-    ensures pointers: pointers_written{Pre,Post}(io, offset, value);
-    ensures regions: regions_written{Pre,Post}(io, offset, value);
-    ensures queue: !is_absent(&io->unit.caps, offset) ==> queue_written{Pre,Post}(io, offset, value);
-    ensures iva: !is_fault_word(&io->unit.caps, offset) ==> iva_written{Pre,Post}(io, offset, value);
-    ensures gcmd: offset == 0x18 ==> (io->unit.translation_enabled <==> bit_set(value, 0x80000000)) &&
-      (io->queue.enabled <==> bit_set(value, 0x4000000) && io->unit.caps.queued_invalidation) &&
-      (io->unit.remapping_enabled <==> bit_set(value, 0x2000000) && io->unit.caps.interrupt_remapping) &&
-      (io->unit.compatibility_allowed <==> bit_set(value, 0x800000) && io->unit.caps.interrupt_remapping);
-    ensures srtp: offset == 0x18 && bit_set(value, 0x40000000) ==> root_latched{Pre,Post}(io);
-    ensures sirtp: offset == 0x18 && bit_set(value, 0x1000000) && io->unit.caps.interrupt_remapping ==>
-      interrupt_table_latched{Pre,Post}(io);
-    ensures srtp_flush: offset == 0x18 && bit_set(value, 0x40000000) && io->unit.caps.root_pointer_flushes ==>
-      contexts_empty(&io->contexts) && pages_empty(&io->iotlb);
-    ensures sirtp_flush: offset == 0x18 && bit_set(value, 0x1000000) && io->unit.caps.interrupt_remapping &&
-      io->unit.caps.interrupt_pointer_flushes ==> interrupts_empty(&io->interrupts);
-    ensures ccmd: offset == 0x2C && bit_set(value, 0x80000000) && value / 0x20000000 % 4 != 0 &&
-      register_invalidation{Pre}(io) ==>
-      (\forall integer i; 0 <= i < VTD_CONTEXT_SETS * VTD_WAYS ==>
-        (io->contexts.entry[i].valid != 0 <==> \old(io->contexts.entry[i].valid) != 0 &&
-          !context_covered{Pre}(&io->contexts, i, value / 0x20000000 % 4,
-            \old(io->registers.context_lo) % 0x10000 % io->unit.caps.domain_count,
-            \old(io->registers.context_lo) / 0x10000, value % 4)));
-    ensures iotlb: offset == io->unit.caps.iotlb_offset + 12 && !is_fault_word(&io->unit.caps, offset) &&
-      bit_set(value, 0x80000000) ==>
-      actual_granularity{Pre}(io, value / 0x10000000 % 4, io->registers.iotlb_hi / 0x2000000 % 4) &&
-      (io->registers.iotlb_hi / 0x2000000 % 4 != 0 ==>
-      (\forall integer i; 0 <= i < VTD_IOTLB_SETS * VTD_WAYS ==>
-        page_covered{Pre}(&io->iotlb, i, \at(io->registers.iotlb_hi, Post) / 0x2000000 % 4,
-          value % 0x10000 % io->unit.caps.domain_count, iva_page{Pre}(io),
-          block_bits(\old(io->registers.address_lo) % 64)) ==> io->iotlb.entry[i].level == 0));
-    ensures fsts: offset == 0x34 ==> status_written{Pre,Post}(&io->faults, value);
-    ensures fsts_only: offset != 0x34 ==> status_same{Pre,Post}(&io->faults);
-    ensures ics: !is_absent(&io->unit.caps, offset) ==> (io->queue.wait_complete <==>
-      \old(io->queue.wait_complete) && !(offset == 0x9C && bit_set(value, 0x1)));
-    ensures fault_event: event_written{Pre,Post}(&io->fault_event, 0x38, offset, value,
-      io->unit.caps.extended_int_mode);
-    ensures fault_mask: offset == 0x38 ==>
-      event_unmasked{Pre,Post}(&io->fault_event, value / 0x80000000, \result.fault_event);
-    ensures completion_event: !is_absent(&io->unit.caps, offset) ==>
-      event_written{Pre,Post}(&io->completion_event, 0xA0, offset, value, io->unit.caps.extended_int_mode);
-    ensures completion_mask: offset == 0xA0 && !is_absent(&io->unit.caps, offset) ==>
-      event_unmasked{Pre,Post}(&io->completion_event, value / 0x80000000, \result.completion_event);
-    ensures record: \forall integer i; 0 <= i < io->faults.count ==>
-      offset == io->unit.caps.fault_offset + 16 * i + 12 ==> bit_set(value, 0x80000000) ==>
-      !fault_pending(&io->faults, i);
-    ensures records_kept: !is_fault_word(&io->unit.caps, offset) ==>
-      (\forall integer i; 0 <= i < VTD_FAULT_RECORDS ==> fault_same{Pre,Post}(&io->faults, i));
-    ensures ignored: is_absent(&io->unit.caps, offset) ==> no_effects(\result);
-    ensures no_status: !\result.status_write && !\result.device_request; */
+    ensures no_status: !\result.status_write && !\result.device_request;
+    behavior command:
+      assumes offset == 0x18;
+      ensures words: word_written{Pre,Post}(io, offset, value);
+      ensures gcmd: (io->unit.translation_enabled <==> bit_set(value, 0x80000000)) &&
+        (io->queue.enabled <==> bit_set(value, 0x4000000) && io->unit.caps.queued_invalidation) &&
+        (io->unit.remapping_enabled <==> bit_set(value, 0x2000000) && io->unit.caps.interrupt_remapping) &&
+        (io->unit.compatibility_allowed <==> bit_set(value, 0x800000) && io->unit.caps.interrupt_remapping);
+      ensures srtp: bit_set(value, 0x40000000) ==> root_latched{Pre,Post}(io);
+      ensures sirtp: bit_set(value, 0x1000000) && io->unit.caps.interrupt_remapping ==>
+        interrupt_table_latched{Pre,Post}(io);
+      ensures srtp_flush: bit_set(value, 0x40000000) && io->unit.caps.root_pointer_flushes ==>
+        contexts_empty(&io->contexts) && pages_empty(&io->iotlb);
+      ensures sirtp_flush: offset == 0x18 && bit_set(value, 0x1000000) && io->unit.caps.interrupt_remapping &&
+        io->unit.caps.interrupt_pointer_flushes ==> interrupts_empty(&io->interrupts);
+    behavior context:
+      assumes offset == 0x2C;
+      ensures words: word_written{Pre,Post}(io, offset, value);
+      ensures ccmd: bit_set(value, 0x80000000) && value / 0x20000000 % 4 != 0 &&
+        register_invalidation{Pre}(io) ==>
+        (\forall integer i; 0 <= i < VTD_CONTEXT_SETS * VTD_WAYS ==>
+          (io->contexts.entry[i].valid != 0 <==> \old(io->contexts.entry[i].valid) != 0 &&
+            !context_covered{Pre}(&io->contexts, i, value / 0x20000000 % 4,
+              \old(io->registers.context_lo) % 0x10000 % io->unit.caps.domain_count,
+              \old(io->registers.context_lo) / 0x10000, value % 4)));
+    behavior status:
+      assumes offset == 0x34;
+      ensures words: word_written{Pre,Post}(io, offset, value);
+      ensures fsts: status_written{Pre,Post}(&io->faults, value);
+    behavior completion_status:
+      assumes offset == 0x9C && !is_absent(&io->unit.caps, offset);
+      ensures words: word_written{Pre,Post}(io, offset, value);
+      ensures ics: io->queue.wait_complete <==> \old(io->queue.wait_complete) && !bit_set(value, 0x1);
+    behavior fault_event:
+      assumes 0x38 <= offset < 0x48;
+      ensures words: word_written{Pre,Post}(io, offset, value);
+      ensures fault_mask: offset == 0x38 ==>
+        event_unmasked{Pre,Post}(&io->fault_event, value / 0x80000000, \result.fault_event);
+    behavior completion_event:
+      assumes 0xA0 <= offset < 0xB0 && !is_absent(&io->unit.caps, offset);
+      ensures words: word_written{Pre,Post}(io, offset, value);
+      ensures completion_mask: offset == 0xA0 && !is_absent(&io->unit.caps, offset) ==>
+        event_unmasked{Pre,Post}(&io->completion_event, value / 0x80000000, \result.completion_event);
+    behavior record:
+      assumes is_fault_word(&io->unit.caps, offset);
+      ensures words: word_written{Pre,Post}(io, offset, value);
+      ensures record: \forall integer i; 0 <= i < io->faults.count ==>
+        offset == io->unit.caps.fault_offset + 16 * i + 12 ==> bit_set(value, 0x80000000) ==>
+        !fault_pending(&io->faults, i);
+    behavior iotlb:
+      assumes offset == io->unit.caps.iotlb_offset + 12 && !is_fault_word(&io->unit.caps, offset);
+      ensures words: word_written{Pre,Post}(io, offset, value);
+      ensures granted: bit_set(value, 0x80000000) ==>
+        actual_granularity{Pre}(io, value / 0x10000000 % 4, io->registers.iotlb_hi / 0x2000000 % 4);
+      ensures gone: bit_set(value, 0x80000000) && io->registers.iotlb_hi / 0x2000000 % 4 != 0 ==>
+        (\forall integer i; 0 <= i < VTD_IOTLB_SETS * VTD_WAYS ==>
+          page_covered{Pre}(&io->iotlb, i, \at(io->registers.iotlb_hi, Post) / 0x2000000 % 4,
+            value % 0x10000 % io->unit.caps.domain_count, iva_page{Pre}(io),
+            block_bits(\old(io->registers.address_lo) % 64)) ==> io->iotlb.entry[i].level == 0);
+    behavior absent:
+      assumes is_absent(&io->unit.caps, offset);
+      ensures words: word_written{Pre,Post}(io, offset, value);
+      ensures ignored: is_absent(&io->unit.caps, offset) ==> no_effects(\result);
+    behavior stored:
+      assumes offset != 0x18 && offset != 0x2C && offset != 0x34 && !(0x38 <= offset < 0x48) &&
+        !(0x9C <= offset < 0xB0) && !is_absent(&io->unit.caps, offset) && !is_fault_word(&io->unit.caps, offset) &&
+        offset != io->unit.caps.iotlb_offset + 12;
+      ensures words: word_written{Pre,Post}(io, offset, value);
+    complete behaviors; */
 struct vtd_effects vtd_register_write(struct vtd_iommu *io, uint32_t offset, uint32_t value);
 
 #endif

@@ -91,7 +91,10 @@ struct vtd_reading theorem_registers(struct vtd_iommu *io, uint32_t offset, uint
 {
     struct vtd_reading r;
     r.before = vtd_register_read(io, other);
+    //@ assert before: other == 0x1C ==> (bit_set(r.before, 0x800000) <==> \at(io->unit.compatibility_allowed, Pre));
     write_word(io, offset, value);
+    //@ assert same: offset != 0x18 ==> (io->unit.compatibility_allowed <==> \at(io->unit.compatibility_allowed, Pre));
     r.after = vtd_register_read(io, other);
+    //@ assert after: other == 0x1C ==> (bit_set(r.after, 0x800000) <==> io->unit.compatibility_allowed);
     return r;
 }

@@ -150,6 +150,19 @@ static void interrupt_pointer_flushes(void **state)
     assert_int_equal(test_held(&io), 0x770);
 }
 
+/* IRE 1 to 0 with ESIRTPS drops the interrupt entries; without, they stay (clause 11.4.4.1). */
+static void remapping_off(void **state)
+{
+    (void)state;
+    command(0x82000000u);
+    command(0x80000000u);
+    assert_int_equal(test_held(&io), 0x777);
+    command(0x82000000u);
+    io.unit.caps.interrupt_pointer_flushes = true;
+    command(0x80000000u);
+    assert_int_equal(test_held(&io), 0x770);
+}
+
 /* TE 1 to 0: a unit may keep or drop; this one drops what DMA remapping caches, at that moment only. */
 static void translation_off(void **state)
 {
@@ -263,6 +276,7 @@ int main(void)
         cmocka_unit_test_setup(root_pointer_flushes, unit),
         cmocka_unit_test_setup(interrupt_pointer, unit),
         cmocka_unit_test_setup(interrupt_pointer_flushes, unit),
+        cmocka_unit_test_setup(remapping_off, unit),
         cmocka_unit_test_setup(translation_off, unit),
         cmocka_unit_test_setup(queue, unit),
         cmocka_unit_test_setup(no_interrupt_remapping, unit),

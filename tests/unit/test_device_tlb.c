@@ -93,6 +93,21 @@ static void counts(void **state)
 }
 
 /* Nobody waits for it: ICE and ICESID; nothing else changes and the queue goes on. */
+/* With translation off a completion is refused: no error, and the request stays open (clause 4.3). */
+static void translation_off(void **state)
+{
+    (void)state;
+    uint8_t tag = ask(4);
+    io.unit.translation_enabled = false;
+    test_nothing(answer(0x20, tag, 1));
+    test_nothing(answer(0x28, tag, 1));
+    assert_int_equal(word(0x34), 0);
+    assert_int_equal(owed(), 1);
+    io.unit.translation_enabled = true;
+    test_nothing(answer(0x20, tag, 1));
+    assert_int_equal(owed(), 0);
+}
+
 static void unexpected(void **state)
 {
     (void)state;
@@ -256,11 +271,17 @@ static void events(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(tags, ring),       cmocka_unit_test_setup(counts, ring),
-        cmocka_unit_test_setup(unexpected, ring), cmocka_unit_test_setup(timeout, ring),
-        cmocka_unit_test_setup(timeouts, ring),   cmocka_unit_test_setup(answers_after_timeout, ring),
-        cmocka_unit_test_setup(several, ring),    cmocka_unit_test_setup(exhausted, ring),
-        cmocka_unit_test_setup(events, ring),     cmocka_unit_test_setup(tag_again, ring),
+        cmocka_unit_test_setup(tags, ring),
+        cmocka_unit_test_setup(counts, ring),
+        cmocka_unit_test_setup(translation_off, ring),
+        cmocka_unit_test_setup(unexpected, ring),
+        cmocka_unit_test_setup(timeout, ring),
+        cmocka_unit_test_setup(timeouts, ring),
+        cmocka_unit_test_setup(answers_after_timeout, ring),
+        cmocka_unit_test_setup(several, ring),
+        cmocka_unit_test_setup(exhausted, ring),
+        cmocka_unit_test_setup(events, ring),
+        cmocka_unit_test_setup(tag_again, ring),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -327,6 +327,20 @@ static void missing_features(void **state)
     assert_int_equal(word(0x064), 0);
 }
 
+/* Without a queue or interrupt remapping their words read 0 and keep nothing (clause 11.4). */
+static void no_queue_no_interrupts(void **state)
+{
+    (void)state;
+    io.unit.caps.queued_invalidation = io.unit.caps.interrupt_remapping = false;
+    for (uint32_t offset = 0x80; offset < 0xC0; offset += 4) {
+        put(offset, 0xFFFFFFFF);
+        assert_int_equal(word(offset), 0);
+    }
+    io.unit.caps.queued_invalidation = io.unit.caps.interrupt_remapping = true;
+    assert_true(word(0x88) == 0 && word(0x90) == 0 && word(0x94) == 0 && word(0xB8) == 0 && word(0xBC) == 0);
+    assert_true(word(0xA4) == 0 && word(0xA8) == 0);
+}
+
 /* A unit may have one of the two regions without the other. */
 static void one_region(void **state)
 {
@@ -367,6 +381,7 @@ int main(void)
         cmocka_unit_test_setup(fault_records, unit),
         cmocka_unit_test_setup(moved, unit),
         cmocka_unit_test_setup(missing_features, unit),
+        cmocka_unit_test_setup(no_queue_no_interrupts, unit),
         cmocka_unit_test_setup(one_region, unit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
