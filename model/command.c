@@ -175,9 +175,6 @@ void vtd_global_command(struct vtd_iommu *io, uint32_t value)
 {
     bool remapping = io->unit.caps.interrupt_remapping;
     set_pointers(io, value);
-    //@ assert words: words_kept{Pre,Here}(io);
-    //@ assert status: status_kept{Pre,Here}(io);
-    //@ assert records: records_kept{Pre,Here}(io);
     //@ assert flushed: bit_set(value, 0x1000000) && remapping && io->unit.caps.interrupt_pointer_flushes ==> interrupts_empty(&io->interrupts);
     set_remapping(io, value / 0x2000000u % 2u == 1u && remapping);
     //@ assert root: bit_set(value, 0x40000000) ==> root_latched{Pre,Here}(io) && io->registers.root_pointer_set;
@@ -185,14 +182,8 @@ void vtd_global_command(struct vtd_iommu *io, uint32_t value)
     io->unit.compatibility_allowed = value / 0x800000u % 2u == 1u && remapping;
     //@ assert ok: iommu_ok(io);
     vtd_enable_queue(io, value / 0x4000000u % 2u == 1u);
-    //@ assert words_too: words_kept{Pre,Here}(io);
-    //@ assert status_too: status_kept{Pre,Here}(io);
-    //@ assert records_too: records_kept{Pre,Here}(io);
     //@ assert forgotten: bit_set(value, 0x40000000) && io->unit.caps.root_pointer_flushes ==> contexts_empty(&io->contexts) && pages_empty(&io->iotlb);
     vtd_enable_translation(io, value / 0x80000000u == 1u);
-    //@ assert words_still: words_kept{Pre,Here}(io);
-    //@ assert status_still: status_kept{Pre,Here}(io);
-    //@ assert records_still: records_kept{Pre,Here}(io);
     if (!io->unit.translation_enabled && !io->unit.remapping_enabled)
         rewind_faults(io);
 }

@@ -83,11 +83,6 @@ void vtd_enable_queue(struct vtd_iommu *io, bool enable);
       io->iotlb.entry[0 .. VTD_IOTLB_SETS * VTD_WAYS - 1].level,
       io->interrupts.entry[0 .. VTD_INTERRUPT_SETS * VTD_WAYS - 1].valid;
     ensures ok: iommu_ok(io);
-    ensures kept_words: words_kept{Pre,Post}(io);
-    ensures kept_fault_event: event_kept{Pre,Post}(&io->fault_event);
-    ensures kept_completion_event: event_kept{Pre,Post}(&io->completion_event);
-    ensures kept_status: status_kept{Pre,Post}(io);
-    ensures kept_records: records_kept{Pre,Post}(io);
     ensures te: io->unit.translation_enabled <==> bit_set(value, 0x80000000);
     ensures qie: io->queue.enabled <==> bit_set(value, 0x4000000) && io->unit.caps.queued_invalidation;
     ensures ire: io->unit.remapping_enabled <==>

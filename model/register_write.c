@@ -278,7 +278,6 @@ struct vtd_effects vtd_register_write(struct vtd_iommu *io, uint32_t offset, uin
         return e;
     if (offset == 0x18u) {
         vtd_global_command(io, value);
-        //@ assert command: word_written{Pre,Here}(io, offset, value);
     } else if (offset == 0x2Cu) {
         vtd_context_command(io, value);
         //@ assert context: word_written{Pre,Here}(io, offset, value);
@@ -297,9 +296,7 @@ struct vtd_effects vtd_register_write(struct vtd_iommu *io, uint32_t offset, uin
     } else if (offset >= faults && offset - faults < io->unit.caps.fault_records * 16u) {
         write_fault_record(io, (int32_t)((offset - faults) / 16u), (offset - faults) / 4u % 4u, value);
         //@ assert record: word_written{Pre,Here}(io, offset, value);
-        //@ assert position: \forall integer i; offset == faults + 16 * i + 12 ==> (offset - faults) / 16 == i && (offset - faults) / 4 % 4 == 3;
-        //@ assert every: \forall integer i; 0 <= i < io->faults.count ==> offset == faults + 16 * i + 12 ==> bit_set(value, 0x80000000) ==> !fault_pending(&io->faults, i);
-        //@ assert cleared: (offset - faults) / 4 % 4 == 3 && bit_set(value, 0x80000000) ==> !fault_pending(&io->faults, (offset - faults) / 16);
+        //@ assert cleared: (offset - \at(io->unit.caps.fault_offset, Pre)) / 4 % 4 == 3 && bit_set(value, 0x80000000) ==> !fault_pending(&io->faults, (offset - \at(io->unit.caps.fault_offset, Pre)) / 16);
     } else if (offset == io->unit.caps.iotlb_offset + 12u) {
         vtd_iotlb_command(io, value);
         //@ assert iotlb: word_written{Pre,Here}(io, offset, value);

@@ -81,7 +81,6 @@ uint32_t vtd_register_read(const struct vtd_iommu *io, uint32_t offset);
     ensures no_status: !\result.status_write && !\result.device_request;
     behavior command:
       assumes offset == 0x18;
-      ensures words: word_written{Pre,Post}(io, offset, value);
       ensures gcmd: (io->unit.translation_enabled <==> bit_set(value, 0x80000000)) &&
         (io->queue.enabled <==> bit_set(value, 0x4000000) && io->unit.caps.queued_invalidation) &&
         (io->unit.remapping_enabled <==> bit_set(value, 0x2000000) && io->unit.caps.interrupt_remapping) &&
@@ -124,9 +123,8 @@ uint32_t vtd_register_read(const struct vtd_iommu *io, uint32_t offset);
     behavior record:
       assumes is_fault_word(&io->unit.caps, offset);
       ensures words: word_written{Pre,Post}(io, offset, value);
-      ensures record: \forall integer i; 0 <= i < io->faults.count ==>
-        offset == io->unit.caps.fault_offset + 16 * i + 12 ==> bit_set(value, 0x80000000) ==>
-        !fault_pending(&io->faults, i);
+      ensures record: (offset - \old(io->unit.caps.fault_offset)) / 4 % 4 == 3 && bit_set(value, 0x80000000) ==>
+        !fault_pending(&io->faults, (offset - \old(io->unit.caps.fault_offset)) / 16);
     behavior iotlb:
       assumes offset == io->unit.caps.iotlb_offset + 12 && !is_fault_word(&io->unit.caps, offset);
       ensures words: word_written{Pre,Post}(io, offset, value);
@@ -145,8 +143,7 @@ uint32_t vtd_register_read(const struct vtd_iommu *io, uint32_t offset);
       assumes offset != 0x18 && offset != 0x2C && offset != 0x34 && !(0x38 <= offset < 0x48) &&
         !(0x9C <= offset < 0xB0) && !is_absent(&io->unit.caps, offset) && !is_fault_word(&io->unit.caps, offset) &&
         offset != io->unit.caps.iotlb_offset + 12;
-      ensures words: word_written{Pre,Post}(io, offset, value);
-    complete behaviors; */
+      ensures words: word_written{Pre,Post}(io, offset, value); */
 struct vtd_effects vtd_register_write(struct vtd_iommu *io, uint32_t offset, uint32_t value);
 
 #endif

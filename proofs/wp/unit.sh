@@ -102,6 +102,7 @@ properties() {
         FNR == 1 || $1 ~ /^FRAMAC_SHARE/ || $6 == "Valid" { next }
         $6 == "Considered valid" && !($4 in here) { next }
         $6 ~ /^(Ignored|Untried)$/ && $5 == "precondition" { next }
+        $5 == "behavior assumption" { next } # a condition, not a claim
         { print "properties\t" $4 "\t" $1 "/" $2 ":" $3 ": " $5 " is \"" $6 "\": " $7 }' \
         "$dir/ast.tsv" "$dir/properties.csv" >>"$dir/failures.tsv"
 }
