@@ -195,12 +195,12 @@ static void stamp_cases(struct campaign *c, const uint64_t raw[2])
 {
     for (unsigned i = 0; i < c->classes; i++) {
         struct case_file *m = &c->difference[i].minimal;
-        strcpy(m->target, "qemu-system-x86_64");
-        strncpy(m->config, c->config->name, sizeof m->config - 1);
+        strcpy(m->origin.target, "qemu-system-x86_64");
+        strncpy(m->origin.config, c->config->name, sizeof m->origin.config - 1);
         m->cap = raw[0], m->ecap = raw[1], m->haw = c->config->haw;
-        strcpy(m->verdict, "violation");
-        memcpy(m->rules, c->difference[i].finding.rules, sizeof m->rules);
-        strncpy(m->why, c->difference[i].finding.seen, sizeof m->why - 1);
+        strcpy(m->origin.verdict, "violation");
+        memcpy(m->origin.rules, c->difference[i].finding.rules, sizeof m->origin.rules);
+        strncpy(m->origin.why, c->difference[i].finding.seen, sizeof m->origin.why - 1);
     }
 }
 

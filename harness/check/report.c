@@ -79,9 +79,9 @@ static bool repeat_case(const struct report *r, const struct ledger_entry *e, FI
     struct qemu_options options = {.binary = r->qemu, .trace = QEMU_TRACE_INTERRUPT};
     if (!case_read(in, e->trace, &c, why, size))
         return false;
-    const struct check_config *config = check_config_find(c.config);
+    const struct check_config *config = check_config_find(c.origin.config);
     if (config == NULL) {
-        snprintf(why, size, "%s: unknown config '%s'", e->trace, c.config);
+        snprintf(why, size, "%s: unknown config '%s'", e->trace, c.origin.config);
         return false;
     }
     bool legal = true;

@@ -33,14 +33,14 @@ void report_sessions_total(struct report *r)
 static void fill_file(struct session_file *f, const struct campaign *c, const struct session_difference *d)
 {
     memset(f, 0, sizeof *f);
-    strcpy(f->target, "qemu-system-x86_64");
-    snprintf(f->config, sizeof f->config, "%s", c->config->name);
+    strcpy(f->origin.target, "qemu-system-x86_64");
+    snprintf(f->origin.config, sizeof f->origin.config, "%s", c->config->name);
     f->version = c->version, f->cap = c->cap, f->ecap = c->ecap, f->haw = c->config->haw;
     f->session = d->minimal;
-    strcpy(f->verdict, "violation");
-    memcpy(f->rules, d->finding.rules, sizeof f->rules);
+    strcpy(f->origin.verdict, "violation");
+    memcpy(f->origin.rules, d->finding.rules, sizeof f->origin.rules);
     memcpy(f->ended, d->ended, sizeof f->ended);
-    snprintf(f->why, sizeof f->why, "%s: legal: %s; seen: %s", d->finding.rules, d->finding.legal, d->finding.seen);
+    snprintf(f->origin.why, sizeof f->origin.why, "%s: legal: %s; seen: %s", d->finding.rules, d->finding.legal, d->finding.seen);
 }
 
 static void save(const struct report *r, const struct campaign *c, unsigned n)

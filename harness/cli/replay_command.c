@@ -28,9 +28,9 @@ static int repeat(struct case_file *c, const char *path, struct finding *f, bool
     struct vtd_caps caps;
     uint64_t raw[2];
     struct qemu_options options = {.trace = QEMU_TRACE_INTERRUPT};
-    const struct check_config *config = check_config_find(c->config);
+    const struct check_config *config = check_config_find(c->origin.config);
     if (config == NULL) {
-        fprintf(stderr, "iommu-oracle: %s: unknown config '%s'\n", path, c->config);
+        fprintf(stderr, "iommu-oracle: %s: unknown config '%s'\n", path, c->origin.config);
         return EXIT_BAD_INPUT;
     }
     if (campaign_open(&q, config, &options, &caps, raw) == QEMU_OK)
@@ -55,8 +55,8 @@ static int replay_session(FILE *in, const char *path, bool live)
         code = EXIT_TARGET;
     } else if (!session_file_read(in, path, f, message, sizeof message)) {
         fprintf(stderr, "iommu-oracle: %s\n", message);
-    } else if (live && check_config_find(f->config) == NULL) {
-        fprintf(stderr, "iommu-oracle: %s: unknown config '%s'\n", path, f->config);
+    } else if (live && check_config_find(f->origin.config) == NULL) {
+        fprintf(stderr, "iommu-oracle: %s: unknown config '%s'\n", path, f->origin.config);
     } else if (live && session_file_repeat(f, NULL, j, &found, message, sizeof message) == PEER_FAILED) {
         fprintf(stderr, "iommu-oracle: %s: %s\n", path, message);
         code = EXIT_TARGET;
@@ -91,7 +91,7 @@ static int replay_case(FILE *in, const char *path, bool live, uint64_t *ram)
         return code;
     if (!live)
         legal = judge_recorded(&c, ram, &f);
-    bool expected = legal == (strcmp(c.verdict, "legal") == 0) && (legal || strcmp(c.rules, f.rules) == 0);
+    bool expected = legal == (strcmp(c.origin.verdict, "legal") == 0) && (legal || strcmp(c.origin.rules, f.rules) == 0);
     if (legal)
         printf("%s: legal%s\n", path, expected ? "" : ", but the file expects a violation");
     else

@@ -5,7 +5,7 @@
 #include "harness/generate/batch.h"
 
 enum {
-    SESSION_OPERATIONS = 224,
+    SESSION_OPERATIONS = 1024,
     SESSION_PLACES = 2,
     SESSION_MESSAGES = 6,
     SESSION_REPEATS = 512,

@@ -3,38 +3,88 @@
 #include <string.h>
 
 #include "harness/oracle/profile.h"
+#include "harness/trace/operation_text.h"
 #include "harness/trace/trace_text.h"
+
+typedef unsigned long long ull;
+
+enum { CAPS = TRACE_HEADER_IDS, UNIT, RECORD, MEMORY, MESSAGE, MEM = 64, REQUEST };
+enum { DMA_DEVICES = 4 };
+
+#define LONG(name)                                                                                                     \
+    {                                                                                                                  \
+        name, 0, UINT64_MAX, 0                                                                                         \
+    }
+#define WORD(name)                                                                                                     \
+    {                                                                                                                  \
+        name, 0, 0xFFFFFFFFu, 0                                                                                        \
+    }
+#define FLAG(name)                                                                                                     \
+    {                                                                                                                  \
+        name, 0, 1, 0                                                                                                  \
+    }
+
+static const struct trace_rule rules[] = {
+    {.id = CAPS,
+     .key = "caps",
+     .fields = 3,
+     .field = {LONG("CAP"), LONG("ECAP"), {"HAW", PROFILE_HOST_WIDTH_MIN, PROFILE_HOST_WIDTH_MAX, 0}}},
+    {.id = UNIT,
+     .key = "unit",
+     .fields = 5,
+     .field = {{"ROOT", 0, 0xFFFFFFFFFF000u, 4096},
+               {"IRT", 0, 0xFFFFFFFFFF000u, 4096},
+               {"ENTRIES", 2, 65536, 0},
+               FLAG("EIME"),
+               FLAG("CFI")}},
+    {.id = MEM, .key = "mem", .fields = 2, .field = {{"ADDRESS", 0, FRAME_END * 4096ull - 8u, 8}, LONG("VALUE")}},
+    {.id = REQUEST,
+     .key = "request",
+     .form = TRACE_WORD,
+     .words = trace_kind_words,
+     .fields = 4,
+     .field = {{"DEVICE", 0, 23, 0}, {"SOURCE-ID", 0, 0xFFFF, 0}, LONG("ADDRESS"), WORD("DATA")}},
+    {.id = RECORD, .key = "record", .fields = 3, .field = {FLAG("PRESENT"), LONG("LO"), LONG("HI")}},
+    {.id = MEMORY, .key = "memory", .fields = 2, .field = {WORD("BEFORE"), WORD("AFTER")}},
+    {.id = MESSAGE,
+     .key = "message",
+     .fields = 6,
+     .field = {WORD("COUNT"),
+               WORD("DESTINATION"),
+               {"VECTOR", 0, 0xFF, 0},
+               {"DELIVERY", 0, 7, 0},
+               FLAG("LOGICAL"),
+               FLAG("LEVEL")}},
+    {.key = NULL}};
 
 void case_write(FILE *out, const struct case_file *c)
 {
     const struct batch *b = &c->batch;
     const struct vtd_unit *u = &b->unit;
     const struct observation *o = &c->seen;
-    fprintf(out, "iommu-trace 1\n");
-    fprintf(out, "why %s\n", c->why);
-    fprintf(out, "target %s\nconfig %s\n", c->target, c->config);
-    fprintf(out, "caps 0x%llx 0x%llx %u\n", (unsigned long long)c->cap, (unsigned long long)c->ecap, c->haw);
-    fprintf(out, "unit 0x%llx 0x%llx %d %d %d\n", (unsigned long long)u->root_frame << 12,
-            (unsigned long long)u->interrupt_table_frame << 12, u->interrupt_table_size, u->extended_mode,
-            u->compatibility_allowed);
+    fputs("iommu-trace 1\n", out);
+    trace_write_header(out, &c->origin);
+    fprintf(out, "caps 0x%llx 0x%llx %u\n", (ull)c->cap, (ull)c->ecap, c->haw);
+    fprintf(out, "unit 0x%llx 0x%llx %d %d %d\n", (ull)u->root_frame << 12, (ull)u->interrupt_table_frame << 12,
+            u->interrupt_table_size, u->extended_mode, u->compatibility_allowed);
     for (size_t i = 0; i < b->words; i++)
         if (b->word[i].value != 0)
-            fprintf(out, "mem 0x%llx 0x%llx\n", (unsigned long long)b->word[i].index * 8u,
-                    (unsigned long long)b->word[i].value);
+            fprintf(out, "mem 0x%llx 0x%llx\n", (ull)b->word[i].index * 8u, (ull)b->word[i].value);
     for (const struct shot *s = b->shot; s < b->shot + b->shots; s++)
-        fprintf(out, "request %s %u 0x%04x 0x%llx 0x%x\n", trace_kinds[s->kind], s->device, s->source_id,
-                (unsigned long long)s->address, s->data);
-    fprintf(out, "record %d 0x%llx 0x%llx\n", o->record, (unsigned long long)o->lo, (unsigned long long)o->hi);
+        fprintf(out, "request %s %u 0x%04x 0x%llx 0x%x\n", trace_kind_words[s->kind], s->device, s->source_id,
+                (ull)s->address, s->data);
+    fprintf(out, "record %d 0x%llx 0x%llx\n", o->record, (ull)o->lo, (ull)o->hi);
     fprintf(out, "memory 0x%x 0x%x\n", o->before, o->after);
     fprintf(out, "message %u 0x%x 0x%x %u %d %d\n", o->events, o->message.destination, o->message.vector,
             o->message.delivery_mode, o->message.logical, o->message.level);
-    fprintf(out, "verdict %s %s\n", c->verdict, c->rules);
+    trace_write_verdict(out, &c->origin);
 }
 
-static bool take_unit(struct case_file *c, const unsigned long long *v)
+static bool take_unit(struct case_file *c, struct trace_line *l)
 {
-    if (v[0] % 4096 || v[1] % 4096 || v[2] < 2 || v[2] > 65536 || (v[2] & (v[2] - 1)) || v[3] > 1 || v[4] > 1)
-        return false;
+    const uint64_t *v = l->value;
+    if ((v[2] & (v[2] - 1)) != 0)
+        return trace_line_refuse(l, 2, "ENTRIES, a power of two in 2..65536");
     c->batch.unit.root_frame = (int64_t)(v[0] >> 12);
     c->batch.unit.interrupt_table_frame = (int64_t)(v[1] >> 12);
     c->batch.unit.interrupt_table_size = (int32_t)v[2];
@@ -45,112 +95,79 @@ static bool take_unit(struct case_file *c, const unsigned long long *v)
     return true;
 }
 
-static bool take_memory(struct case_file *c, const unsigned long long *v)
+static bool take_memory(struct case_file *c, struct trace_line *l)
 {
     struct batch *b = &c->batch;
-    if (v[0] % 8 || v[0] / 8 >= FRAME_END * 512ull || b->words == BATCH_WORDS)
-        return false;
-    b->word[b->words].index = v[0] / 8;
-    b->word[b->words].value = v[1];
-    b->words++;
+    if (b->words == BATCH_WORDS)
+        return trace_line_refuse(l, TRACE_FIELDS, "at most 1024 lines 'mem'");
+    b->word[b->words].index = l->value[0] / 8;
+    b->word[b->words++].value = l->value[1];
     return true;
 }
 
-static bool take_request(struct case_file *c, const char *rest)
+static bool take_request(struct case_file *c, struct trace_line *l)
 {
-    unsigned long long v[4];
-    for (unsigned k = 0; k < trace_kind_count; k++) {
-        size_t n = strlen(trace_kinds[k]);
-        if (strncmp(rest, trace_kinds[k], n) != 0 || rest[n] != ' ')
-            continue;
-        if (!trace_numbers(rest + n, 4, v) || v[0] > 23 || v[1] > 0xFFFF || v[3] > 0xFFFFFFFF)
-            return false;
-        if (c->batch.shots == BATCH_SHOTS || (k < SHOT_MSI && v[0] >= 4))
-            return false;
-        c->batch.shot[c->batch.shots++] =
-            (struct shot){(enum shot_kind)k, (unsigned)v[0], (uint16_t)v[1], v[2], (uint32_t)v[3]};
-        return true;
-    }
-    return false;
+    const uint64_t *v = l->value;
+    enum shot_kind kind = (enum shot_kind)l->word;
+    if (c->batch.shots == BATCH_SHOTS)
+        return trace_line_refuse(l, TRACE_FIELDS, "at most 32 lines 'request'");
+    if (kind < SHOT_MSI && v[0] >= DMA_DEVICES)
+        return trace_line_refuse(l, 0, "DEVICE, 0..3 for fill, zero, invert and msix");
+    c->batch.shot[c->batch.shots++] = (struct shot){kind, (unsigned)v[0], (uint16_t)v[1], v[2], (uint32_t)v[3]};
+    return true;
 }
 
-/* One line after its keyword: what is expected, or NULL if it was taken. */
-static const char *take_line(struct case_file *c, const char *key, const char *rest)
+static void take_seen(struct observation *o, const struct trace_line *l)
 {
-    unsigned long long v[6];
-    if (strcmp(key, "why") == 0)
-        return trace_copy(c->why, sizeof c->why, rest) ? NULL : "a text of at most 255 bytes";
-    if (strcmp(key, "target") == 0)
-        return trace_copy(c->target, sizeof c->target, rest) ? NULL : "a name of at most 63 bytes";
-    if (strcmp(key, "config") == 0)
-        return trace_copy(c->config, sizeof c->config, rest) ? NULL : "a name of at most 31 bytes";
-    if (strcmp(key, "caps") == 0) {
-        if (!trace_numbers(rest, 3, v) || v[2] < 32 || v[2] > 52)
-            return "CAP ECAP and a host address width 32..52";
-        c->cap = v[0], c->ecap = v[1], c->haw = (unsigned)v[2];
-        c->batch.unit.caps = profile_decode((struct profile_registers){0, v[0], v[1], c->haw});
-        return NULL;
+    const uint64_t *v = l->value;
+    if (l->rule->id == RECORD) {
+        o->record = v[0] != 0, o->lo = v[1], o->hi = v[2];
+    } else if (l->rule->id == MEMORY) {
+        o->before = (uint32_t)v[0], o->after = (uint32_t)v[1];
+    } else {
+        o->events = (unsigned)v[0];
+        o->message = (struct vtd_message){.destination = (uint32_t)v[1],
+                                          .vector = (uint8_t)v[2],
+                                          .delivery_mode = (uint8_t)v[3],
+                                          .logical = v[4] != 0,
+                                          .level = v[5] != 0};
     }
-    if (strcmp(key, "unit") == 0)
-        return trace_numbers(rest, 5, v) && take_unit(c, v) ? NULL
-                                                            : "ROOT IRT ENTRIES EIME CFI with page-aligned addresses";
-    if (strcmp(key, "mem") == 0)
-        return trace_numbers(rest, 2, v) && take_memory(c, v) ? NULL : "ADDRESS VALUE, 8-byte aligned and below 256 MB";
-    if (strcmp(key, "request") == 0)
-        return take_request(c, rest) ? NULL : "fill|zero|invert|msix|msi|ioapic DEVICE SOURCE-ID ADDRESS DATA";
-    if (strcmp(key, "record") == 0) {
-        if (!trace_numbers(rest, 3, v) || v[0] > 1)
-            return "0|1 LO HI";
-        c->seen.record = v[0] != 0, c->seen.lo = v[1], c->seen.hi = v[2];
-        return NULL;
+}
+
+/* One parsed line. false: *l says what is wrong with it. */
+static bool take(struct case_file *c, struct trace_line *l)
+{
+    switch (l->rule->id) {
+    case CAPS:
+        c->cap = l->value[0], c->ecap = l->value[1], c->haw = (unsigned)l->value[2];
+        c->batch.unit.caps = profile_decode((struct profile_registers){0, c->cap, c->ecap, c->haw});
+        return true;
+    case UNIT:
+        return take_unit(c, l);
+    case MEM:
+        return take_memory(c, l);
+    case REQUEST:
+        return take_request(c, l);
+    default:
+        if (trace_is_header(l))
+            trace_take_header(l, &c->origin);
+        else
+            take_seen(&c->seen, l);
+        return true;
     }
-    if (strcmp(key, "memory") == 0) {
-        if (!trace_numbers(rest, 2, v))
-            return "BEFORE AFTER";
-        c->seen.before = (uint32_t)v[0], c->seen.after = (uint32_t)v[1];
-        return NULL;
-    }
-    if (strcmp(key, "message") == 0) {
-        if (!trace_numbers(rest, 6, v))
-            return "COUNT DESTINATION VECTOR DELIVERY LOGICAL LEVEL";
-        c->seen.events = (unsigned)v[0];
-        c->seen.message = (struct vtd_message){.destination = (uint32_t)v[1],
-                                               .vector = (uint8_t)v[2],
-                                               .delivery_mode = (uint8_t)v[3],
-                                               .logical = v[4] != 0,
-                                               .level = v[5] != 0};
-        return NULL;
-    }
-    if (strcmp(key, "verdict") == 0)
-        return sscanf(rest, "%15s %95s", c->verdict, c->rules) >= 1 &&
-                       (strcmp(c->verdict, "legal") == 0 || strcmp(c->verdict, "violation") == 0)
-                   ? NULL
-                   : "legal|violation RULES";
-    return "one of why target config caps unit mem request record memory message verdict";
 }
 
 bool case_read(FILE *in, const char *path, struct case_file *c, char *message, size_t size)
 {
-    char line[512];
-    unsigned number = 0;
+    static const struct trace_rule *const tables[] = {trace_header_rules, rules, NULL};
+    struct trace_source s = {.in = in, .path = path, .message = message, .size = size};
+    struct trace_line l;
     memset(c, 0, sizeof *c);
-    const char *wrong = NULL;
-    while (wrong == NULL && fgets(line, sizeof line, in) != NULL) {
-        number++;
-        char *rest;
-        trace_split(line, &rest);
-        if (line[0] == '\0' || line[0] == '#')
-            continue;
-        if (number == 1)
-            wrong = strcmp(line, "iommu-trace") == 0 && strcmp(rest, "1") == 0 ? NULL : "iommu-trace 1";
-        else
-            wrong = take_line(c, line, rest);
-    }
-    bool unreadable = ferror(in) != 0;
-    if (wrong == NULL && (unreadable || c->batch.shots == 0 || c->haw == 0 || c->verdict[0] == '\0' ||
-                          c->batch.unit.interrupt_table_size == 0))
-        wrong = "caps, unit, request and verdict in one file";
-    if (wrong != NULL)
-        snprintf(message, size, "%s:%u: expected %s", path, number, wrong);
-    return wrong == NULL;
+    while (trace_next(&s, "iommu-trace 1"))
+        if (!trace_parse(&s, &l, tables) || (!take(c, &l) && !trace_fail(&s, &l)))
+            return false;
+    if (!s.failed &&
+        (c->batch.shots == 0 || c->haw == 0 || c->origin.verdict[0] == '\0' || c->batch.unit.interrupt_table_size == 0))
+        trace_fail_file(&s, "caps, unit, request and verdict in one file");
+    return !s.failed;
 }

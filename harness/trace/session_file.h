@@ -5,25 +5,25 @@
 #include <stdio.h>
 
 #include "harness/session/sessions.h"
+#include "harness/trace/header_text.h"
 
 struct session_file {
-    char target[64];
-    char config[32];
+    struct trace_origin origin;
     uint32_t version;
     uint64_t cap, ecap;
     unsigned haw;
     struct session session;
-    char ended[512];  /* the target ended by itself: its last words; else empty */
-    char verdict[16]; /* "legal" or "violation" */
-    char rules[96];   /* of the verdict */
-    char why[256];
+    char ended[512]; /* the target ended by itself: its last words; else empty */
 };
 
 /* Write to an open stream; the caller checks for write errors. */
 void session_file_write(FILE *out, const struct session_file *f);
 
-/* Read an open file from its beginning (trace_open). On failure *message says "FILE:LINE: what is expected" and nothing
- * else happens. */
+/* The same to a file, whole or not at all (PATH.part is renamed). false: *message says why. */
+bool session_file_save(const char *path, const struct session_file *f, char *message, size_t size);
+
+/* Read an open file from its beginning (trace_open). On failure *message says "FILE:LINE:COLUMN: expected ..." and
+ * nothing else happens. */
 bool session_file_read(FILE *in, const char *path, struct session_file *f, char *message, size_t size);
 
 /* The capabilities that the file describes. */

@@ -7,12 +7,12 @@
 enum peer_status session_file_repeat(struct session_file *f, const char *binary, struct judge *j,
                                      struct session_findings *found, char *message, size_t size)
 {
-    const struct check_config *config = check_config_find(f->config);
+    const struct check_config *config = check_config_find(f->origin.config);
     struct qemu_options options = {.binary = binary, .trace = QEMU_TRACE_INTERRUPT};
     struct qemu_peer *p = calloc(1, sizeof *p);
     enum peer_status status = PEER_FAILED;
     if (config == NULL || p == NULL) {
-        snprintf(message, size, "unknown config '%s'", f->config);
+        snprintf(message, size, "unknown config '%s'", f->origin.config);
         free(p);
         return PEER_FAILED;
     }

@@ -1,72 +1,44 @@
 /* Session files: writing. */
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "harness/trace/operation_text.h"
 #include "harness/trace/session_file.h"
-#include "harness/trace/trace_text.h"
 
 typedef unsigned long long ull;
-
-static void write_operation(FILE *out, const struct operation *o)
-{
-    const unsigned bits = o->wide ? 64 : 32;
-    const struct shot *s = &o->shot;
-    switch (o->kind) {
-    case OP_READ:
-        fprintf(out, "read%u 0x%x\n", bits, o->offset);
-        break;
-    case OP_WRITE:
-        fprintf(out, "write%u 0x%x 0x%llx\n", bits, o->offset, (ull)o->value);
-        break;
-    case OP_MEMORY:
-        fprintf(out, "mem 0x%llx 0x%llx", (ull)o->address, (ull)o->value);
-        if (o->repeat > 1)
-            fprintf(out, " %u", o->repeat);
-        fputs("\n", out);
-        break;
-    case OP_LOOK:
-        fprintf(out, "look 0x%llx\n", (ull)o->address);
-        break;
-    case OP_REQUEST:
-        fprintf(out, "request %s %u 0x%04x 0x%llx 0x%x 0x%llx 0x%llx\n", trace_kinds[s->kind], s->device, s->source_id,
-                (ull)s->address, s->data, (ull)o->place[0], (ull)o->place[1]);
-        break;
-    }
-}
-
-static void write_state(FILE *out, const struct seen *s)
-{
-    fputs("state", out);
-    for (unsigned i = 0; i < SESSION_STATE; i++)
-        fprintf(out, " 0x%x", s->state[i]);
-    fputs("\n", out);
-    for (unsigned i = 0; i < SESSION_RECORDS; i++)
-        if (s->record[i][0] != 0 || s->record[i][1] != 0)
-            fprintf(out, "record %u 0x%llx 0x%llx\n", i, (ull)s->record[i][0], (ull)s->record[i][1]);
-    for (unsigned i = 0; i < s->messages && i < SESSION_MESSAGES; i++)
-        fprintf(out, "message 0x%x 0x%x %u %d %d\n", s->message[i].destination, s->message[i].vector,
-                s->message[i].delivery_mode, s->message[i].logical, s->message[i].level);
-}
-
-static void write_seen(FILE *out, const struct operation *o, const struct seen *s)
-{
-    if (o->kind == OP_READ || o->kind == OP_LOOK)
-        fprintf(out, "value 0x%llx\n", (ull)s->value);
-    if (o->kind == OP_REQUEST && (o->place[0] != 0 || o->place[1] != 0))
-        fprintf(out, "after 0x%x 0x%x\n", s->place[0], s->place[1]);
-    if (o->kind == OP_WRITE || o->kind == OP_REQUEST)
-        write_state(out, s);
-}
 
 void session_file_write(FILE *out, const struct session_file *f)
 {
     const struct session *s = &f->session;
-    fprintf(out, "iommu-session 1\nwhy %s\ntarget %s\nconfig %s\n", f->why, f->target, f->config);
+    fputs("iommu-session 1\n", out);
+    trace_write_header(out, &f->origin);
     fprintf(out, "caps 0x%x 0x%llx 0x%llx %u\n", f->version, (ull)f->cap, (ull)f->ecap, f->haw);
     fprintf(out, "start %s\n", s->start == START_POWER_ON ? "power-on" : "running");
     for (unsigned i = 0; i < s->count; i++) {
-        write_operation(out, &s->operation[i]);
+        trace_write_operation(out, &s->operation[i]);
         if (f->ended[0] == '\0')
-            write_seen(out, &s->operation[i], &s->seen[i]);
+            trace_write_seen(out, &s->operation[i], &s->seen[i]);
     }
     if (f->ended[0] != '\0')
         fprintf(out, "ended %s\n", f->ended);
-    fprintf(out, "verdict %s %s\n", f->verdict, f->rules);
+    trace_write_verdict(out, &f->origin);
+}
+
+bool session_file_save(const char *path, const struct session_file *f, char *message, size_t size)
+{
+    char part[4096];
+    bool named = snprintf(part, sizeof part, "%s.part", path) < (int)sizeof part;
+    FILE *out = named ? fopen(part, "w") : NULL;
+    bool good = out != NULL;
+    if (good) {
+        session_file_write(out, f);
+        good = ferror(out) == 0;
+        good = fclose(out) == 0 && good && rename(part, path) == 0;
+    }
+    if (!good) {
+        snprintf(message, size, "%s: cannot be written: %s", path, strerror(errno));
+        unlink(part);
+    }
+    return good;
 }

@@ -20,11 +20,11 @@ static struct session_file *new_file(void)
     assert_non_null(f);
     assert_true(profile_find("qemu-7.2-aw48-devtlb", &r));
     f->version = r.version, f->cap = r.cap, f->ecap = r.ecap, f->haw = r.host_width;
-    strcpy(f->target, "model");
-    strcpy(f->config, "aw48-devtlb");
-    strcpy(f->verdict, "legal");
-    strcpy(f->rules, "none");
-    strcpy(f->why, "test");
+    strcpy(f->origin.target, "model");
+    strcpy(f->origin.config, "aw48-devtlb");
+    strcpy(f->origin.verdict, "legal");
+    strcpy(f->origin.rules, "none");
+    strcpy(f->origin.why, "test");
     return f;
 }
 
@@ -126,8 +126,8 @@ static void test_ended(void **state)
     (void)state;
     session_write(&a->session, 0x18, false, 0);
     strcpy(a->ended, "ended by signal 6: x.c:1: f: Assertion `y' failed.");
-    strcpy(a->verdict, "violation");
-    strcpy(a->rules, "ABORT");
+    strcpy(a->origin.verdict, "violation");
+    strcpy(a->origin.rules, "ABORT");
     session_file_judge(NULL, a, &found);
     assert_true(session_file_expects(a, &found, &which));
     assert_string_equal(which->seen, "Assertion `y' failed.");
