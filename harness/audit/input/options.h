@@ -17,6 +17,7 @@ struct audit_options {
     const char *topology;  /* --topology FILE: text of lspci -xxxx, with or without -vmm text before it */
     const char *sysfs;     /* --sysfs DIR: capture of /sys/bus/pci/devices and iommu_groups */
     const char *debugfs;   /* --debugfs DIR: capture of /sys/kernel/debug/iommu/intel */
+    const char *iomem;     /* --iomem FILE: text of /proc/iomem, names for memory */
     const char *capture;   /* --capture DIR: what the capture script wrote; stands for all of the above */
     bool root_given, interrupts_given;
     uint64_t root;                 /* --root N: RTADDR_REG value (bits 11:10 are TTM) of the only or first unit */
