@@ -18,7 +18,7 @@ enum { HISTORY = 16 };
 
 static jmp_buf leave;
 static uint64_t seed, history[HISTORY];
-static unsigned long errors, covers, finished;
+static unsigned long errors, covers, finished, run, start;
 
 /* splitmix64 */
 static uint64_t next(void)
@@ -123,7 +123,8 @@ void __VERIFIER_assume(int condition)
 
 void reach_error(void)
 {
-    errors++;
+    if (errors++ == 0)
+        printf("error in run %lu of seed %lu: ", run, start);
     longjmp(leave, 1);
 }
 
@@ -135,13 +136,13 @@ void reach_cover(void)
 int main(int count, char **argument)
 {
     unsigned long runs = count > 1 ? strtoul(argument[1], NULL, 10) : 1000;
-    uint64_t first = count > 2 ? strtoul(argument[2], NULL, 10) : 1;
+    start = count > 2 ? strtoul(argument[2], NULL, 10) : 1;
     if (count > 3 || runs == 0) {
         fprintf(stderr, "usage: %s [RUNS [SEED]]\n", argument[0]);
         return 2;
     }
-    for (unsigned long i = 0; i < runs; i++) {
-        seed = first + i * 1000003u;
+    for (run = 0; run < runs; run++) {
+        seed = start + run * 1000003u;
         memset(history, 0, sizeof history);
         property_reset();
         if (setjmp(leave) == 0) {

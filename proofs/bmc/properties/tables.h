@@ -4,6 +4,7 @@
 #ifndef PROPERTIES_TABLES_H
 #define PROPERTIES_TABLES_H
 
+#include "model/reference.h"
 #include "proofs/bmc/properties/machine.h"
 
 #define BIT(n) (UINT64_C(1) << (n))
@@ -171,9 +172,10 @@ static inline unsigned denial(bool read, bool write, bool absent, unsigned acces
 static inline struct verdict verdict_on_page(struct page_found p, uint64_t address, unsigned access, bool quiet)
 {
     struct verdict v = {p.rule, false, true, 0};
-    v.host = p.start | (address & (BIT(3 + 9 * (p.level < 4 ? p.level : 1)) - 1));
-    if (p.rule == VTD_NONE || p.rule == VTD_LGN_2)
-        v.rule = denial(p.read, p.write, p.rule == VTD_LGN_2, access);
+    bool absent = p.rule == VTD_LGN_2; /* whatever rights are held with that finding */
+    v.host = p.start + (address & (BIT(3 + 9 * (p.level < 4 ? p.level : 1)) - 1));
+    if (p.rule == VTD_NONE || absent)
+        v.rule = denial(p.read && !absent, p.write && !absent, absent, access);
     if (p.rule == VTD_NONE && v.rule == VTD_NONE && lands_on_interrupts(v.host))
         v.rule = VTD_LGN_4;
     v.recorded = v.rule != VTD_NONE && !quiet;

@@ -1,0 +1,66 @@
+/* No access after unmap: software makes its tables not lead a requester's page to a frame any more, invalidates what
+ * covers the page in the IOTLB, and waits. From any state, when the wait has completed, no DMA of the requester to
+ * that page reaches the frame (clauses 6.5.2.2, 6.5.2.8, 6.5.3). */
+/* sources: model/unit.c model/translate.c model/cached_page.c model/context.c model/context_cache.c model/iotlb.c */
+/* sources: model/dma.c model/second_stage_walk.c model/second_stage_entry.c model/memory.c model/reference.c */
+/* sources: model/rules.c model/fault_record.c model/fault_log.c model/event.c model/effects.c model/protected.c */
+/* sources: model/cache_index.c model/source_id.c model/queue.c model/queue_fetch.c model/descriptor.c */
+/* sources: model/device_tlb.c model/deliver.c model/interrupt.c model/interrupt_cache.c model/irte.c model/reset.c */
+/* sources: model/register_write.c model/register_read.c model/register_invalidation.c model/command.c */
+/* mode: induction */
+/* backends: cadical */
+/* timeout: 180 */
+/* cover: yes */
+/* depth: 3 */
+/* geometry: 9 bits, 3..5 levels, 8192 words, 4 contexts, 4 pages */
+/* variant: by_page GRANULARITY=3 */
+/* variant: by_domain GRANULARITY=2 */
+/* variant: globally GRANULARITY=1 */
+#include "model/queue.h"
+#include "model/unit.h"
+#include "proofs/bmc/properties/arbitrary.h"
+#include "proofs/bmc/properties/descriptors.h"
+#include "proofs/bmc/properties/watch.h"
+
+/* The unit follows its tables, software has not changed contexts, and what is held for the page has one domain-id. */
+static struct watch settled(void)
+{
+    struct watch w = any_watch();
+    w.contexts_fresh = true;
+    w.contexts_tagged = true;
+    w.pages_fresh = false;
+    w.pages_tagged = true;
+    assume(watch_holds(w));
+    return w;
+}
+
+/* Software's invalidation at the head, which covers the page; IH is anything. */
+static void submitted(struct watch w)
+{
+    struct head h = head_of_queue();
+    struct invalidation v = of_page_descriptor(h.lo, h.hi);
+    assume(h.there && (h.lo & 15) == 2 && v.granularity == GRANULARITY && reaches_page(v, w.address, 12, w.domain));
+}
+
+int main(void)
+{
+    any_unit();
+    struct watch w = settled();
+    uint64_t frame = any_bits(52);
+    struct vtd_dma_request request = any_request();
+    request.source_id = w.source;
+    request.address = w.address | (request.address & 0xFFF);
+    struct verdict v = verdict_now(request);
+    assume(unit.unit.translation_enabled && unit.unit.table_mode == VTD_LEGACY);
+    assume(v.rule != VTD_NONE || v.host >> 12 != frame);
+    submitted(w);
+    vtd_queue_step(&unit, &ram);
+    assume((head_of_queue().lo & 15) == 5 && (head_of_queue().lo & 32) != 0);
+    struct vtd_queue_step wait = vtd_queue_step(&unit, &ram);
+    assume(wait.effects.status_write);
+    struct vtd_dma_answer a = vtd_unit_dma(&unit, &ram, request, any_choice());
+    check(!a.result.allowed || a.result.host_address >> 12 != frame);
+    if (!a.result.allowed)
+        reach_cover();
+    return 0;
+}

@@ -1,0 +1,62 @@
+/* No access after unmap, from reset: DMA fills the caches, software clears the leaf entry, invalidates the page (with
+ * any AM that covers it, IH set or not), waits, and reads the status. Then DMA to the page does not reach the frame. */
+/* sources: model/unit.c model/translate.c model/cached_page.c model/context.c model/context_cache.c model/iotlb.c */
+/* sources: model/dma.c model/second_stage_walk.c model/second_stage_entry.c model/memory.c model/reference.c */
+/* sources: model/rules.c model/fault_record.c model/fault_log.c model/event.c model/effects.c model/protected.c */
+/* sources: model/cache_index.c model/source_id.c model/queue.c model/queue_fetch.c model/descriptor.c */
+/* sources: model/device_tlb.c model/deliver.c model/interrupt.c model/interrupt_cache.c model/irte.c model/reset.c */
+/* sources: model/register_write.c model/register_read.c model/register_invalidation.c model/command.c */
+/* mode: reset */
+/* backends: cadical */
+/* timeout: 200 */
+/* unwind: 9000 */
+/* cover: yes */
+/* geometry: 9 bits, 3..5 levels, 8192 words, 4 contexts, 4 pages */
+/* depth: 10 */
+/* variant: by_page GRANULARITY=3 */
+/* variant: by_domain GRANULARITY=2 */
+#include "model/unit.h"
+#include "proofs/bmc/properties/coverage.h"
+#include "proofs/bmc/properties/start.h"
+#include "proofs/bmc/properties/tables.h"
+
+static struct vtd_dma_result dma(struct vtd_dma_request request)
+{
+    return vtd_unit_dma(&unit, &ram, request, any_choice()).result;
+}
+
+int main(void)
+{
+    bring_up();
+    struct vtd_dma_request request = any_request();
+    struct entry_read context = context_in_memory(request.source_id);
+    struct vtd_dma_result before = dma(request);
+    dma(any_request());
+    assume(before.allowed && before.page_level != 0);
+    uint64_t frame = before.host_address >> 12;
+
+    /* software takes the page away; contexts stay as they are */
+    change_tables();
+    struct entry_read now = context_in_memory(request.source_id);
+    struct verdict v = verdict_now(request);
+    assume(now.lo == context.lo && now.hi == context.hi);
+    assume(v.rule != VTD_NONE || v.host >> 12 != frame);
+
+    /* it invalidates and waits */
+    uint64_t lo = 2 | GRANULARITY << 4 | (uint64_t)domain_of(context.hi) << 16;
+    uint64_t hi = any_bits(7) | (__VERIFIER_nondet_ulong() & ~UINT64_C(0xFFF));
+    struct invalidation covering = of_page_descriptor(lo, hi);
+    assume(reaches_page(covering, request.address & ~UINT64_C(0xFFF), 12, domain_of(context.hi)));
+    submit(lo, hi);
+    submit(5 | 32 | UINT64_C(1) << 32, 0x3000);
+    vtd_queue_step(&unit, &ram);
+    struct vtd_queue_step wait = vtd_queue_step(&unit, &ram);
+    assume(wait.effects.status_write);
+
+    request.access = (uint8_t)any_bits(2);
+    struct vtd_dma_result after = dma(request);
+    check(!after.allowed || after.host_address >> 12 != frame);
+    if (!after.allowed)
+        reach_cover();
+    return 0;
+}
