@@ -83,6 +83,16 @@ unsigned long __VERIFIER_nondet_ulong(void)
     return choose();
 }
 
+/* The lower word of some descriptor, often a valid one. */
+static uint64_t descriptor(uint64_t r)
+{
+    static const uint64_t known[8] = {0x11, 0x21, 0x12, 0x22, 0x32, 4, 0x25, 0x35};
+    uint64_t lo = known[r >> 8 & 7] | (r >> 20 & 7) << 32;
+    if ((lo & 15) < 3)
+        lo |= (r >> 11 & 3) << 16;
+    return (lo & 15) == 2 ? lo & 0xFFFFFFFF : lo;
+}
+
 /* A word that suits its place: frame 0 a root table, then context tables, page tables, interrupt entries, queue. */
 static uint64_t word(unsigned frame, bool upper)
 {
@@ -100,8 +110,8 @@ static uint64_t word(unsigned frame, bool upper)
     if (frame < 12)
         return upper ? (r >> 8 & 3) << 18 | (r >> 16 & 7) : (r >> 8 & 255) << 16 | (r >> 16 & 7 ? 1 : 2);
     if (upper)
-        return (r >> 8 & 3) << 12 | (r >> 16 & 1);
-    return ((r >> 8 & 3) + (r >> 10 & 1) + 1) | (r >> 11 & 3) << 4 | (r >> 16 & 3) << 16 | (r >> 20 & 7) << 32;
+        return (r >> 8 & 7 ? 0 : 0x1000) | (r >> 12 & 7 ? 0 : 9);
+    return descriptor(r);
 }
 
 void __VERIFIER_nondet_memory(void *object, unsigned long bytes)
