@@ -17,9 +17,10 @@ FAST     := -flto=auto -ffat-lto-objects
 INLINE   := -finline-limit=4000 --param=inline-unit-growth=500 --param=large-function-growth=2000
 
 MODEL    := $(sort $(wildcard model/*.c))
-HARNESS  := $(sort $(wildcard harness/*/*.c))
+EXAMPLE  := $(sort $(wildcard harness/targets/example/*.c))
+HARNESS  := $(sort $(wildcard harness/*/*.c harness/audit/input/*.c) harness/targets/example/unit.c)
 TESTS    := $(sort $(wildcard tests/unit/test_*.c))
-HEADERS  := $(sort $(wildcard model/*.h harness/*/*.h spec/*.h spec/*.acsl tests/unit/*.h))
+HEADERS  := $(sort $(wildcard model/*.h harness/*/*.h harness/audit/input/*.h harness/targets/example/*.h spec/*.h spec/*.acsl tests/unit/*.h))
 SCRIPTS  := $(sort $(wildcard spec/*.sh proofs/wp/*.sh tests/*.sh tests/*/*.sh)) .ci/run
 PACKAGES := gcc clang libclang-rt-14-dev frama-c-base why3 z3 cvc4 cvc5 qemu-system-x86 libcmocka-dev jq \
             clang-format clang-tidy cppcheck shellcheck
@@ -27,14 +28,14 @@ PACKAGES := gcc clang libclang-rt-14-dev frama-c-base why3 z3 cvc4 cvc5 qemu-sys
 GENERATED := $(GEN)/vtd_rules.h $(GEN)/rules.acsl $(GEN)/fields.acsl $(GEN)/fields.smt2 $(GEN)/reserved_bits.acsl
 TABLES    := $(GEN)/rules_table.c $(GEN)/fields_table.c $(GEN)/registers_table.c
 OBJECTS   := $(patsubst %.c,$(B)/gcc/%.o,$(MODEL) $(HARNESS)) $(patsubst $(GEN)/%.c,$(B)/gcc/%.o,$(TABLES))
-CLANGED   := $(patsubst %.c,$(B)/clang/%.o,$(MODEL) $(HARNESS) proofs/theorems/theorems.c)
+CLANGED   := $(patsubst %.c,$(B)/clang/%.o,$(MODEL) $(HARNESS) $(sort $(wildcard proofs/theorems/*.c)))
 LIBRARY   := $(filter-out $(B)/gcc/harness/cli/main.o,$(OBJECTS))
 
 .PHONY: all help deps run test prove check-qemu lint sabotage unit clean
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
-all: $(B)/iommu-oracle
+all: $(B)/iommu-oracle $(B)/example-target
 
 help:
 	@echo 'make run         the main job: build, prove, judge QEMU, one summary (installs what is missing)'
@@ -72,6 +73,10 @@ $(B)/clang/%.o: %.c $(HEADERS) $(GENERATED)
 
 $(B)/iommu-oracle: $(OBJECTS)
 	$(CC) $(CFLAGS) $(FAST) $(OBJECTS) -o $@
+
+# What a newcomer copies: the files of the example, the model, and the reading of capability registers.
+$(B)/example-target: $(patsubst %.c,$(B)/gcc/%.o,$(EXAMPLE) $(MODEL) $(wildcard harness/oracle/*.c)) $(patsubst $(GEN)/%.c,$(B)/gcc/%.o,$(TABLES))
+	$(CC) $(CFLAGS) $(FAST) $^ -o $@
 
 $(B)/test/%: tests/unit/%.c tests/unit/tables.c $(LIBRARY) $(HEADERS)
 	@mkdir -p $(@D)

@@ -12,8 +12,10 @@
 #include "harness/check/campaign.h"
 #include "harness/check/ledger.h"
 #include "harness/check/report.h"
+#include "harness/cli/check_target.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/options.h"
+#include "harness/targets/target.h"
 
 /* Sessions take longer than requests and need fewer. */
 enum { MAX_JOBS = 16, CASES_PER_SESSION = 10 };
@@ -90,7 +92,7 @@ static bool parse(int argc, char **argv, struct arguments *a)
             return false;
     }
     if (strcmp(a->target, "qemu") != 0) {
-        fprintf(stderr, "iommu-oracle: unknown target '%s': expected qemu\n", a->target);
+        fprintf(stderr, "iommu-oracle: unknown target '%s': expected qemu, model, model:BUG or exec:CMD\n", a->target);
         return false;
     }
     return true;
@@ -161,8 +163,20 @@ static void run_all(struct campaign *c, unsigned parts, unsigned jobs)
     }
 }
 
+/* Targets other than QEMU have a command line of their own. */
+static bool is_other_target(int argc, char **argv)
+{
+    bool other = false;
+    for (int i = 1; i + 1 < argc; i++)
+        if (strcmp(argv[i], "--target") == 0)
+            other = strcmp(argv[i + 1], "qemu") != 0 && target_exists(argv[i + 1]);
+    return other;
+}
+
 int check_command(int argc, char **argv)
 {
+    if (is_other_target(argc, argv))
+        return check_target_command(argc, argv);
     struct arguments a = {.target = "qemu",
                           .ledger = "harness/targets/qemu-7.2.ledger",
                           .cases = 60000,

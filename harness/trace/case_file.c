@@ -113,7 +113,8 @@ static bool take_request(struct case_file *c, struct trace_line *l)
         return trace_line_refuse(l, TRACE_FIELDS, "at most 32 lines 'request'");
     if (kind < SHOT_MSI && v[0] >= DMA_DEVICES)
         return trace_line_refuse(l, 0, "DEVICE, 0..3 for fill, zero, invert and msix");
-    c->batch.shot[c->batch.shots++] = (struct shot){kind, (unsigned)v[0], (uint16_t)v[1], v[2], (uint32_t)v[3]};
+    c->batch.shot[c->batch.shots++] = (struct shot){
+        .kind = kind, .device = (unsigned)v[0], .source_id = (uint16_t)v[1], .address = v[2], .data = (uint32_t)v[3]};
     return true;
 }
 

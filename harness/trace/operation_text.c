@@ -95,7 +95,11 @@ static bool take_request(struct trace_line *l, struct operation *o)
         if (!is_place(v[i]))
             return trace_line_refuse(l, i, "PLACE, 0 or an address in 0x2000000..0xffffffc (32 MB..256 MB)");
     *o = (struct operation){.kind = OP_REQUEST,
-                            .shot = {kind, (unsigned)v[0], (uint16_t)v[1], v[2], (uint32_t)v[3]},
+                            .shot = {.kind = kind,
+                                     .device = (unsigned)v[0],
+                                     .source_id = (uint16_t)v[1],
+                                     .address = v[2],
+                                     .data = (uint32_t)v[3]},
                             .place = {v[4], v[5] == v[4] ? 0 : v[5]}};
     return true;
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Command-line tests: each line of cases.txt is EXIT-CODE, a tab, the arguments, a tab, a text that the output
+# Command-line tests: each line of cases*.txt is EXIT-CODE, a tab, the arguments, a tab, a text that the output
 # must contain. The image is made here from literal words.
 set -uo pipefail
 here=$(dirname "$0")
@@ -30,6 +30,6 @@ while IFS=$'\t' read -r code arguments text; do
         failed=$((failed + 1))
         printf 'FAILED: iommu-oracle %s\n  expected exit %s and "%s", got exit %s and:\n%s\n' "$arguments" "$code" "$text" "$got" "$output"
     fi
-done <"$here/cases.txt"
+done < <(cat "$here"/cases*.txt)
 echo "command line: $passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
