@@ -12,5 +12,6 @@ int profiles_command(int argc, char **argv);
 int profile_command(int argc, char **argv);
 int state_command(int argc, char **argv);
 int bench_command(int argc, char **argv);
+int audit_command(int argc, char **argv);
 
 #endif

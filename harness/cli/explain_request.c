@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "harness/audit/input/input.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/explain.h"
 #include "harness/cli/options.h"
@@ -18,6 +19,8 @@ struct request {
     uint16_t source_id;
     bool has_source, has_address, eime, cfi;
     struct vtd_caps caps;
+    struct audit_options audit; /* memory in any form that audit reads */
+    bool any_form;
 };
 
 static bool take_value(struct request *r, const char *option, const char *value)
@@ -49,7 +52,7 @@ static bool take_value(struct request *r, const char *option, const char *value)
 static bool parse(int argc, char **argv, struct request *r)
 {
     struct profile_choice p = profile_choice_default();
-    *r = (struct request){.access = "read"};
+    *r = (struct request){.access = "read", .audit = audit_options_default()};
     for (int i = 1; i < argc; i++) {
         int taken = profile_option(argc, argv, &i, &p);
         if (taken < 0)
@@ -61,12 +64,19 @@ static bool parse(int argc, char **argv, struct request *r)
             *(option[2] == 'e' ? &r->eime : &r->cfi) = true;
             continue;
         }
+        if (strcmp(option, "--memory") == 0 || strcmp(option, "--map") == 0 || strcmp(option, "--debugfs") == 0 ||
+            strcmp(option, "--capture") == 0) {
+            if (audit_input_option(argc, argv, &i, &r->audit) < 0)
+                return false;
+            r->any_form = true;
+            continue;
+        }
         const char *value = option_value(argc, argv, &i);
         if (value == NULL || !take_value(r, option, value))
             return false;
     }
-    if (r->image == NULL || !r->has_source || !r->has_address) {
-        fputs("iommu-oracle: explain needs --image, --source-id and --address\n", stderr);
+    if ((r->image == NULL && !r->any_form) || !r->has_source || !r->has_address) {
+        fputs("iommu-oracle: explain needs --image (or --memory), --source-id and --address\n", stderr);
         return false;
     }
     return profile_chosen(&p, &r->caps);
@@ -74,8 +84,16 @@ static bool parse(int argc, char **argv, struct request *r)
 
 static bool open_image(const struct request *r, struct vtd_memory *m)
 {
+    static struct audit_input in; /* stays open until the end */
     char message[512];
-    if (image_open(r->image, r->base, m, message, sizeof message))
+    struct audit_options o = r->audit;
+    o.base = r->base;
+    o.root_given = true;
+    if (r->any_form && audit_input_open(&o, &in, message, sizeof message)) {
+        *m = in.memory;
+        return true;
+    }
+    if (!r->any_form && image_open(r->image, r->base, m, message, sizeof message))
         return true;
     fprintf(stderr, "iommu-oracle: %s\n", message);
     return false;

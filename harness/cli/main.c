@@ -15,10 +15,15 @@ static const char help[] =
     "  iommu-oracle explain interrupt --image FILE --irt ADDR --entries N --source-id ID --address ADDR --data D\n"
     "  iommu-oracle profiles\n"
     "  iommu-oracle profile NAME | --cap N --ecap N --haw BITS [--version-register N] [--legacy-view]\n"
+    "  iommu-oracle audit [INPUT] [--claims FILE] [--json FILE] [--sarif FILE] [--dot FILE] [--svg FILE] [--full]\n"
+    "                     [--quiet] [--fail-on SEVERITY]\n"
+    "  iommu-oracle audit diff [INPUT] [--claims FILE] A B\n"
     "  iommu-oracle bench [--seconds S] [--case NAME] [--json]\n"
     "  iommu-oracle state FILE\n"
     "  iommu-oracle help | version\n"
     "\n"
+    "INPUT: --memory FILE [--base N] [--map FILE], --registers FILE, --dmar FILE, --topology FILE, --sysfs DIR,\n"
+    "       --debugfs DIR, --iomem FILE, --capture DIR, --root N, --irta N (harness/audit/README.md)\n"
     "explain entry, dma and interrupt take the same description of a unit (--profile NAME or --cap ...).\n"
     "\n"
     "exit: 0 conforms or done, 1 violation found, 2 bad input or usage, 3 target missing or failed\n";
@@ -38,6 +43,8 @@ static int run(int argc, char **argv)
         return profile_command(argc - 1, argv + 1);
     if (strcmp(name, "state") == 0)
         return state_command(argc - 1, argv + 1);
+    if (strcmp(name, "audit") == 0)
+        return audit_command(argc - 1, argv + 1);
     if (strcmp(name, "bench") == 0)
         return bench_command(argc - 1, argv + 1);
     if (strcmp(name, "help") == 0 || strcmp(name, "--help") == 0) {
@@ -53,7 +60,7 @@ static int run(int argc, char **argv)
     else
         fprintf(stderr,
                 "iommu-oracle: unknown command '%s': expected check, replay, explain, profile, profiles, bench, state, "
-                "help or version\n",
+                "audit, help or version\n",
                 name);
     return EXIT_BAD_INPUT;
 }
