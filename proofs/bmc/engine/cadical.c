@@ -106,6 +106,7 @@ enum answer solve_cadical(const struct terms *t, term formula, double seconds, s
     gates_begin(&g);
     lit **bits = blast(&g, t, &cone), root = bits[formula->id][0];
     CCaDiCaL *s = ccadical_init();
+    ccadical_set_option(s, "quiet", 1);
     ccadical_set_option(s, "stabilize", 0); /* most questions have the answer no */
     ccadical_set_option(s, "walk", 0);
     ccadical_set_terminate(s, &deadline, late);

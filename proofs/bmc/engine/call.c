@@ -57,6 +57,16 @@ static const char *undefined_behaviour(uint64_t number)
     return number < sizeof name / sizeof name[0] ? name[number] : "undefined behaviour";
 }
 
+/* The product with each constant of a choice between constants. */
+static struct value checked_arithmetic(struct frame *f, const char *name, term a, term b);
+static struct value by_each_factor(struct frame *f, const char *name, term a, term choice)
+{
+    struct terms *t = &f->m->terms;
+    struct value x = checked_arithmetic(f, name, a, choice->kid[1]), y = checked_arithmetic(f, name, a, choice->kid[2]);
+    term c = choice->kid[0];
+    return (struct value){{t_ite(t, c, x.part[0], y.part[0]), t_ite(t, c, x.part[1], y.part[1])}, {NULL, NULL}};
+}
+
 /* llvm.{s,u}{add,sub,mul}.with.overflow: result and whether it does not fit. */
 static struct value checked_arithmetic(struct frame *f, const char *name, term a, term b)
 {
@@ -64,6 +74,10 @@ static struct value checked_arithmetic(struct frame *f, const char *name, term a
     bool is_signed = name[0] == 's';
     enum op op = starts(name + 1, "add") ? OP_ADD : starts(name + 1, "sub") ? OP_SUB : OP_MUL;
     uint32_t width = a->width;
+    if (op == OP_MUL && a->op == OP_ITE && a->leaves != 0)
+        return by_each_factor(f, name, b, a);
+    if (op == OP_MUL && b->op == OP_ITE && b->leaves != 0)
+        return by_each_factor(f, name, a, b);
     term r = t_op(t, op, a, b), overflow;
     if (op == OP_MUL && (a->max == 0 || b->max <= (is_signed ? ones(width) >> 1 : ones(width)) / a->max) &&
         (!is_signed || (a->max <= ones(width) >> 1 && b->max <= ones(width) >> 1))) {

@@ -225,12 +225,22 @@ static void end_frame(struct frame *f, size_t objects, size_t slots)
     m->depth--;
 }
 
+/* The name in the source: linking adds a number to static functions of the same name. */
+static const char *source_name(LLVMValueRef function)
+{
+    size_t length;
+    const char *name = LLVMGetValueName2(function, &length);
+    char *copy = fresh(length + 1, 1);
+    memcpy(copy, name, strcspn(name, "."));
+    return copy;
+}
+
 void execute(struct machine *m, LLVMValueRef function, const struct value *arguments, term *guard, struct state **state,
              struct value *result)
 {
     const struct flow *flow = flow_of(m, function);
     struct place place = m->place;
-    size_t objects = m->objects, slots = m->slots, length;
+    size_t objects = m->objects, slots = m->slots;
     unsigned endings = m->endings;
     struct frame f = {.m = m, .flow = flow, .function = function};
     f.value = fresh(flow->values, sizeof *f.value);
@@ -238,7 +248,7 @@ void execute(struct machine *m, LLVMValueRef function, const struct value *argum
     f.rounds = fresh(flow->blocks, sizeof *f.rounds);
     f.waiting[0] = (struct waiting){*guard, *state, NULL, false};
     m->depth++;
-    m->place.function = LLVMGetValueName2(function, &length);
+    m->place.function = source_name(function);
     for (unsigned i = 0; i < LLVMCountParams(function); i++)
         f.value[i] = private_copy(&f, i, arguments[i]);
     term entered = *guard;
