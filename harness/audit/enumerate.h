@@ -67,16 +67,16 @@ struct audit_account {
     a->table[j].rights == rights && (a->table[j].fixed ==> a->table[j].page == page);
 
   logic integer audit_rights(integer above, integer e) =
-    (above % 2 == 1 && grants_read(e) ? 1 : 0) + (above / 2 == 1 && grants_write(e) ? 2 : 0);
+    (above % 2 == 1 && ss_R(e) == 1 ? 1 : 0) + (above / 2 == 1 && ss_W(e) == 1 ? 2 : 0);
 
   // Entry s of table j, if a path can go on through it, is accounted for.
   predicate audit_follows{L}(struct audit_account *a, integer level, integer e, integer rights, integer page,
-                             boolean fixed) =
+                             integer fixed) =
     rights == 0 || ss_reserved(a->caps, level, e) ||
     (ss_leaf(level, e)
-      ? (\forall integer o; 0 <= o < span(level) ==> (fixed ==> audit_addressable(page + o, a->limit)) ==>
+      ? (\forall integer o; 0 <= o < span(level) ==> (fixed != 0 ==> audit_addressable(page + o, a->limit)) ==>
           audit_lists(a, ss_ADDR(e) + o, 1, rights))
-      : ((fixed && page >= a->limit) || \exists integer k; audit_is(a, k, ss_ADDR(e), level - 1, rights, page)));
+      : ((fixed != 0 && page >= a->limit) || \exists integer k; audit_is(a, k, ss_ADDR(e), level - 1, rights, page)));
   predicate audit_entry_complete{L}(struct audit_account *a, struct audit_table t, integer s) =
     readable(a->memory, t.frame, s) ==>
     audit_follows(a, t.level, word(a->memory, t.frame, s), audit_rights(t.rights, word(a->memory, t.frame, s)),

@@ -20,9 +20,10 @@ static void add_line(struct map *m, int from, int to, enum map_tone tone, char *
 
 static char *amount(int64_t frames)
 {
-    return frames < 256         ? audit_format("%lld KB", (long long)frames * 4)
-           : frames < (1 << 18) ? audit_format("%.1f MB", (double)frames / 256)
-                                : audit_format("%.1f GB", (double)frames / (1 << 18));
+    return frames < 256           ? audit_format("%lld KB", (long long)frames * 4)
+           : frames < (1 << 18)   ? audit_format("%.1f MB", (double)frames / 256)
+           : frames < (1ll << 28) ? audit_format("%.1f GB", (double)frames / (1 << 18))
+                                  : audit_format("%.0f TB", (double)frames / (1 << 28));
 }
 
 static int space_box(struct map *m, const struct audit_report *r, int number)
@@ -63,12 +64,11 @@ static void device_boxes(struct map *m, const struct audit_report *r, const int 
                             reaches                         ? TONE_PLAIN
                             : q->state == REQUESTER_BLOCKED ? TONE_DIM
                                                             : TONE_WARN,
-                            audit_format("%s %s", audit_requester_name(q->segment, q->source_id, name, sizeof name),
-                                         d == NULL ? "" : d->label),
-                            audit_format("%s%s", group,
+                            audit_format("%s%s", audit_requester_name(q->segment, q->source_id, name, sizeof name),
                                          reaches                         ? ""
-                                         : q->state == REQUESTER_BLOCKED ? "blocked"
-                                                                         : "not known"));
+                                         : q->state == REQUESTER_BLOCKED ? " (blocked)"
+                                                                         : " (not known)"),
+                            audit_format("%s%s", group, d == NULL ? "" : d->label));
         if (reaches)
             add_line(m, device[i], space[q->space], s->space[q->space].kind == SPACE_TABLES ? TONE_GOOD : TONE_BAD,
                      q->present ? audit_format("domain %u", q->domain) : audit_format("%s", ""));

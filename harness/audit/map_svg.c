@@ -25,11 +25,23 @@ static void xml(FILE *out, const char *text, size_t most)
     }
 }
 
+/* Lines into one box end beside each other, over at most 36 units. */
+static int shift_of(const struct map *m, int line)
+{
+    int before = 0, all = 0;
+    for (int k = 0; k < m->lines; k++) {
+        before += k < line && m->line[k].to == m->line[line].to;
+        all += m->line[k].to == m->line[line].to;
+    }
+    return all < 2 ? 0 : (2 * before - (all - 1)) * (all < 4 ? 6 : 18 / (all - 1));
+}
+
+/* shift: of the end of the line, so that lines into one box, and their labels, stay apart */
 static void svg_line(FILE *out, const struct map *m, const int *y, const struct map_line *l, int shift)
 {
     const struct map_box *from = &m->box[l->from], *to = &m->box[l->to];
     int x1 = lefts[from->column] + BOX, y1 = y[l->from] + HEIGHT / 2, x2 = lefts[to->column],
-        y2 = y[l->to] + HEIGHT / 2;
+        y2 = y[l->to] + HEIGHT / 2 + shift;
     if (l->beside) {
         x1 = x2 = lefts[0] + BOX;
         fprintf(out,
@@ -44,9 +56,7 @@ static void svg_line(FILE *out, const struct map *m, const int *y, const struct 
             x1, y1, x1 + 75, y1, x2 - 75, y2, x2, y2, strokes[l->tone]);
     if (l->label[0] == '\0')
         return;
-    /* near the end of the line, so that labels of lines into one box do not cover each other */
-    fprintf(out, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\" class=\"label\" fill=\"%s\">", x2 - 6 - shift % 3 * 4,
-            y2 - 4 + (y1 < y2 ? -shift : shift), strokes[l->tone]);
+    fprintf(out, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\" class=\"label\">", x2 - 8, y2 + 3);
     xml(out, l->label, 24);
     fputs("</text>\n", out);
 }
@@ -84,7 +94,7 @@ void audit_report_svg(FILE *out, const struct audit_report *r)
     static const char *const heads[] = {"Devices (requester-ids)", "Address spaces", "Memory"};
     struct map m = map_make(r);
     int *y = audit_grow(NULL, (uint64_t)m.boxes + 1, sizeof *y);
-    int rows[3] = {0, 0, 0}, most = 0, incoming;
+    int rows[3] = {0, 0, 0}, most = 0;
     char headline[400];
     for (int i = 0; i < m.boxes; i++) {
         y[i] = TOP + ROW * rows[m.box[i].column]++;
@@ -93,7 +103,8 @@ void audit_report_svg(FILE *out, const struct audit_report *r)
     fprintf(out,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\">\n"
             "<style>text{font-family:sans-serif;fill:#20252c}.title{font-size:13px;font-weight:bold}"
-            ".detail{font-size:11px}.label{font-size:10px}.head{font-size:15px;font-weight:bold}</style>\n"
+            ".detail{font-size:11px}.label{font-size:10px;paint-order:stroke;stroke:#fbfbfc;stroke-width:3px}.head{"
+            "font-size:15px;font-weight:bold}</style>\n"
             "<rect width=\"100%%\" height=\"100%%\" fill=\"#fbfbfc\"/>\n<text x=\"20\" y=\"30\" class=\"head\">",
             WIDTH, most + ROW + 50, WIDTH, most + ROW + 50);
     xml(out, audit_report_headline(r, headline, sizeof headline), 160);
@@ -101,10 +112,7 @@ void audit_report_svg(FILE *out, const struct audit_report *r)
     for (int i = 0; i < 3; i++)
         fprintf(out, "<text x=\"%d\" y=\"88\" class=\"head\">%s</text>\n", lefts[i], heads[i]);
     for (int i = 0; i < m.lines; i++) {
-        incoming = 0;
-        for (int k = 0; k < i; k++)
-            incoming += m.line[k].to == m.line[i].to;
-        svg_line(out, &m, y, &m.line[i], incoming % 4 * 11);
+        svg_line(out, &m, y, &m.line[i], shift_of(&m, i));
     }
     for (int i = 0; i < m.boxes; i++)
         svg_box(out, &m.box[i], y[i]);

@@ -11,8 +11,10 @@ static void size_text(uint64_t frames, char *text, size_t size)
         snprintf(text, size, "%llu KB", (unsigned long long)frames * 4);
     else if (frames < 1ull << 18)
         snprintf(text, size, "%.1f MB", (double)frames / 256);
-    else
+    else if (frames < 1ull << 28)
         snprintf(text, size, "%.1f GB", (double)frames / (1 << 18));
+    else
+        snprintf(text, size, "%.0f TB", (double)frames / (1 << 28));
 }
 
 static void text_users(FILE *out, const struct audit_report *r, int space)
