@@ -13,5 +13,7 @@ int profile_command(int argc, char **argv);
 int state_command(int argc, char **argv);
 int bench_command(int argc, char **argv);
 int audit_command(int argc, char **argv);
+int chaos_command(int argc, char **argv);
+int accuse_command(int argc, char **argv);
 
 #endif

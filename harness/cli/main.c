@@ -19,6 +19,8 @@ static const char help[] =
     "                     [--quiet] [--fail-on SEVERITY]\n"
     "  iommu-oracle audit diff [INPUT] [--claims FILE] A B\n"
     "  iommu-oracle bench [--seconds S] [--case NAME] [--json]\n"
+    "  iommu-oracle chaos [--operations N] [--seed S] [--profile NAME] [--json FILE]\n"
+    "  iommu-oracle accuse [--mutant NAME] [--seed S] [--json FILE]\n"
     "  iommu-oracle state FILE\n"
     "  iommu-oracle help | version\n"
     "\n"
@@ -47,6 +49,10 @@ static int run(int argc, char **argv)
         return audit_command(argc - 1, argv + 1);
     if (strcmp(name, "bench") == 0)
         return bench_command(argc - 1, argv + 1);
+    if (strcmp(name, "chaos") == 0)
+        return chaos_command(argc - 1, argv + 1);
+    if (strcmp(name, "accuse") == 0)
+        return accuse_command(argc - 1, argv + 1);
     if (strcmp(name, "help") == 0 || strcmp(name, "--help") == 0) {
         fputs(help, stdout);
         return EXIT_CONFORMS;
@@ -60,7 +66,7 @@ static int run(int argc, char **argv)
     else
         fprintf(stderr,
                 "iommu-oracle: unknown command '%s': expected check, replay, explain, profile, profiles, bench, state, "
-                "audit, help or version\n",
+                "audit, chaos, accuse, help or version\n",
                 name);
     return EXIT_BAD_INPUT;
 }

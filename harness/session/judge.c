@@ -16,15 +16,20 @@ struct judge *judge_new(void)
 {
     struct judge *j = calloc(1, sizeof *j);
     struct vtd_iommu *io = calloc(1, sizeof *io);
+    struct history *history = calloc(1, sizeof *history), *ever = calloc(1, sizeof *ever);
     void *ram = mmap(NULL, RAM_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (j == NULL || io == NULL || ram == MAP_FAILED) {
+    if (j == NULL || io == NULL || history == NULL || ever == NULL || ram == MAP_FAILED) {
         free(j);
         free(io);
+        free(history);
+        free(ever);
         if (ram != MAP_FAILED)
             munmap(ram, RAM_BYTES);
         return NULL;
     }
     j->io = io;
+    j->history = history;
+    j->ever = ever;
     j->ram = ram;
     j->memory = (struct vtd_memory){j->ram, RAM_BYTES / 8u};
     return j;
@@ -35,6 +40,8 @@ void judge_free(struct judge *j)
     if (j == NULL)
         return;
     munmap(j->ram, RAM_BYTES);
+    free(j->history);
+    free(j->ever);
     free(j->io);
     free(j);
 }
@@ -66,8 +73,11 @@ void judge_begin(struct judge *j, const struct vtd_caps *caps, enum session_star
 {
     struct vtd_iommu *io = j->io;
     uint64_t *ram = j->ram;
+    struct history *history = j->history, *ever = j->ever;
     forget_memory(j);
-    *j = (struct judge){.io = io, .ram = ram, .memory = {ram, RAM_BYTES / 8u}};
+    history_begin(history);
+    history_begin(ever);
+    *j = (struct judge){.io = io, .history = history, .ever = ever, .ram = ram, .memory = {ram, RAM_BYTES / 8u}};
     vtd_reset(io, caps, 0, 0, 0);
     if (start == START_RUNNING)
         start_running(io);
@@ -118,13 +128,15 @@ void judge_store(struct judge *j, uint64_t word, uint64_t value)
     uint64_t frame = word / 512u;
     if (word >= j->memory.word_count)
         return;
-    if (frame >= FRAME_TABLES && frame < FRAME_INTERRUPTS)
-        changes_write(&j->dma, word, j->ram[word], value);
-    if (frame >= FRAME_INTERRUPTS && frame < FRAME_RING)
-        changes_write(&j->interrupts, word, j->ram[word], value);
+    uint64_t before = j->ram[word];
     if (j->touched < JUDGE_TOUCHED)
         j->touch[j->touched++] = word;
     j->ram[word] = value;
+    if (frame < FRAME_TABLES || frame >= FRAME_RING)
+        return;
+    bool interrupts = frame >= FRAME_INTERRUPTS;
+    history_write(j->history, interrupts, &j->io->unit.caps, &j->memory, word, before);
+    history_write(j->ever, interrupts, &j->io->unit.caps, &j->memory, word, before);
 }
 
 bool judge_same_message(const struct vtd_message *a, const struct vtd_message *b)
@@ -207,8 +219,8 @@ static bool look(struct judge *j, const struct operation *o, const struct seen *
 static void open_everything(struct judge *j)
 {
     j->status_open = true;
-    changes_open(&j->dma);
-    changes_open(&j->interrupts);
+    history_doubt(j->history, false);
+    history_doubt(j->history, true);
 }
 
 static bool write_register(struct judge *j, const struct operation *o, const struct seen *s, struct finding *f)
@@ -226,8 +238,16 @@ static bool write_register(struct judge *j, const struct operation *o, const str
         judge_adopt(j, s);
         return true;
     }
-    if (judge_state(j, s, f) && judge_messages(j, s, f))
+    if (judge_state(j, s, f) && judge_messages(j, s, f)) {
+        if (j->io->faults.queue_error)
+            j->io->queue.error = (int32_t)(s->state[6] % 8u); /* of several that are legal */
         return true;
+    }
+    if (j->log_unseen) {
+        j->undefined = true;
+        judge_adopt(j, s);
+        return true;
+    }
     if (strstr(j->cause, "queue") != NULL) {
         judge_queue_culprit(j, o, s, head);
         open_everything(j);
@@ -241,6 +261,7 @@ static bool write_register(struct judge *j, const struct operation *o, const str
 bool judge_operation(struct judge *j, const struct operation *o, const struct seen *s, struct finding *f)
 {
     bool legal = true;
+    j->history->event++;
     j->expected = (struct expected_messages){.count = 0};
     j->queue_open = false;
     for (unsigned i = 0; o->kind == OP_MEMORY && i < o->repeat; i++)

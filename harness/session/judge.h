@@ -3,7 +3,7 @@
 #define SESSION_JUDGE_H
 
 #include "harness/check/judge.h"
-#include "harness/session/changes.h"
+#include "harness/history/history.h"
 #include "harness/session/session.h"
 #include "harness/session/words.h"
 
@@ -21,15 +21,21 @@ struct judge {
     uint64_t *ram; /* what memory holds, as the operations say */
     struct vtd_memory memory;
     struct word_freedom freedom;
-    struct changes dma, interrupts; /* stale contents of the two kinds of tables */
-    uint32_t command;               /* what software last wrote to GCMD_REG */
-    bool lost;                      /* software has done what has no defined effect: nothing more is judged */
-    bool undefined;                 /* the present operation could not be judged */
-    bool queue_open;                /* the present operation leaves the position of the queue open */
-    bool stalled;                   /* the target's queue rests with work left, as was reported */
-    bool status_open;               /* which status words were written is not known */
+    struct history *history; /* what may still be held of earlier tables */
+    struct history *ever;    /* the same if nothing had been invalidated: names what is used although it is gone */
+    uint32_t command;        /* what software last wrote to GCMD_REG */
+    bool lost;               /* software has done what has no defined effect: nothing more is judged */
+    bool undefined;          /* the present operation could not be judged */
+    bool queue_open;         /* the present operation leaves the position of the queue open */
+    bool stalled;            /* the target's queue rests with work left, as was reported */
+    bool status_open;        /* which status words were written is not known */
     struct expected_messages expected;
-    char cause[76]; /* what the present operation is, for people */
+    /* the last request: why what was seen is legal, and for STALE the operation that changed what is still used */
+    enum history_why why;
+    uint32_t why_event;
+    bool log_unseen; /* a fault may have been recorded beyond the records that are looked at */
+    bool index_held; /* recording may have begun again at the first record, or not (clause 7.2.1) */
+    char cause[76];  /* what the present operation is, for people */
     /* differences that were reported and are not reported again */
     unsigned excused;
     struct {

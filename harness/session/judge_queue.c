@@ -59,25 +59,25 @@ static void describe(struct judge *j, uint8_t error)
 
 static void note(struct judge *j, const struct vtd_descriptor *d)
 {
-    struct invalidation i = {.granularity = d->granularity,
-                             .domain = d->domain,
-                             .source = d->source,
-                             .index = d->index,
-                             .function_mask = d->function_mask,
-                             .address_mask = d->address_mask,
-                             .index_mask = d->index_mask,
-                             .page = d->page % j->io->unit.caps.guest_pages};
+    struct history_invalidation i = {.granularity = d->granularity,
+                                     .domain = d->domain,
+                                     .source = d->source,
+                                     .index = d->index,
+                                     .function_mask = d->function_mask,
+                                     .address_mask = d->address_mask,
+                                     .index_mask = d->index_mask,
+                                     .page = d->page % j->io->unit.caps.guest_pages};
     if (d->kind == VTD_INVALIDATE_CONTEXT) {
         i.kind = INVALIDATED_CONTEXTS;
-        changes_invalidate(&j->dma, i);
+        history_invalidate(j->history, i);
     } else if (d->kind == VTD_INVALIDATE_IOTLB) {
         i.kind = INVALIDATED_PAGES;
         i.hint = (head_word(j, 1) >> 6) % 2u == 1u;
-        changes_invalidate(&j->dma, i);
+        history_invalidate(j->history, i);
     } else if (d->kind == VTD_INVALIDATE_INTERRUPT) {
         i.kind = INVALIDATED_ENTRIES;
         i.granularity = d->by_index ? VTD_BY_PAGE : VTD_GLOBAL;
-        changes_invalidate(&j->interrupts, i);
+        history_invalidate(j->history, i);
     }
 }
 

@@ -1,5 +1,6 @@
 /* Requests: every legal answer is tried against what was seen of memory, messages, log and event. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "harness/session/judge_parts.h"
@@ -12,11 +13,14 @@
 
 #define FILL_WORD 0x96969696u
 
-enum { VERSIONS = 3 };
+/* Candidates of the history, and those of an index that wraps. */
+enum { VERSIONS = 2 * HISTORY_CANDIDATES };
 
 /* What the tables say at one moment. */
 struct version {
     struct legal legal;
+    enum history_why why;
+    uint32_t event;             /* STALE: the operation that changed what is still used */
     uint64_t landing;           /* DMA that passes: byte address */
     struct vtd_message message; /* interrupt that passes */
     uint32_t index;
@@ -31,6 +35,9 @@ struct query {
     bool read_known;    /* of that write: the read has brought SESSION_MARK */
     bool read_blocked;  /* of that write: the read has brought nothing */
     bool read_recorded; /* of that write: the read has been recorded */
+    bool ever;          /* as if nothing had ever been invalidated */
+    bool open;          /* anything may happen */
+    bool changed;       /* a changed entry is met */
     unsigned versions;
     struct version version[VERSIONS];
 };
@@ -57,45 +64,77 @@ static bool is_written(const struct query *q, uint32_t word)
 
 /* ---- what may happen ---- */
 
-static void add_dma(struct query *q, const struct vtd_dma_request *r)
+static bool aligned(const struct vtd_registers *r)
+{
+    return r->low_base % 0x1000000u == 0 && r->low_limit % 0x1000000u == 0xE00000u &&
+           r->high_base_lo % 0x1000000u == 0 && r->high_limit_lo % 0x1000000u == 0xE00000u;
+}
+
+/* Protected regions: certain if base and limit are multiples of 16 MB, since units align them as they like; a unit of
+ * version 1 may let requests pass that were translated (clause 11.4.8). */
+static void apply_protection(const struct query *q, struct version *v, const struct vtd_dma_outcome *o)
+{
+    const struct vtd_iommu *io = q->j->io;
+    if (!v->legal.pass || !vtd_is_protected(io, o->frame, false))
+        return;
+    v->legal.silent = true;
+    v->legal.pass = !aligned(&io->registers) || !vtd_is_protected(io, o->frame, o->translated);
+}
+
+static void add_dma(struct query *q, const struct vtd_dma_request *r, const struct history_dma_candidate *c)
 {
     struct version *v = &q->version[q->versions++];
-    struct vtd_dma_outcome o = vtd_dma_classify(&q->j->io->unit, &q->j->memory, r);
-    *v = (struct version){.legal = legal_dma(&o), .landing = o.frame << 12 | (r->address & 0xFFFu)};
-    if (v->legal.pass && vtd_is_protected(q->j->io, o.frame, o.translated))
-        v->legal.silent = true;
+    const struct vtd_dma_outcome *o = &c->outcome;
+    *v = (struct version){.legal = legal_dma(o), .landing = o->frame << 12 | (r->address & 0xFFFu)};
+    v->why = c->why;
+    v->event = c->event;
+    v->legal.silent = v->legal.silent || o->holds.rta_4; /* units before revision 5 (clause 7.1.3) */
+    apply_protection(q, v, o);
 }
 
 static void dma_versions(struct query *q)
 {
     struct judge *j = q->j;
     struct vtd_dma_request r = {q->o->shot.address, q->o->shot.source_id, (uint8_t)q->access};
-    add_dma(q, &r);
-    changes_swap(&j->dma, j->ram);
-    if (j->io->unit.translation_enabled && changes_reach_dma(&j->dma, &j->io->unit, &j->memory, &r))
-        add_dma(q, &r);
-    changes_swap(&j->dma, j->ram);
+    struct history_dma h;
+    history_dma(q->ever ? j->ever : j->history, &j->io->unit, &j->memory, &r, &h);
+    q->open = h.open;
+    q->changed = h.changed;
+    q->versions = 0;
+    for (unsigned i = 0; i < h.count; i++)
+        add_dma(q, &r, &h.candidate[i]);
 }
 
-static void add_interrupt(struct query *q, struct vtd_interrupt_outcome o)
+static void add_interrupt(struct query *q, const struct vtd_interrupt_outcome *o, enum history_why why, uint32_t event)
 {
-    q->version[q->versions++] = (struct version){.legal = legal_interrupt(&o), .message = o.message, .index = o.index};
+    q->version[q->versions++] = (struct version){
+        .legal = legal_interrupt(o), .why = why, .event = event, .message = o->message, .index = o->index};
+}
+
+static void entry_versions(struct query *q, uint32_t index)
+{
+    struct history_entry h;
+    history_entry(q->ever ? q->j->ever : q->j->history, &q->j->io->unit, &q->j->memory, index, q->o->shot.source_id,
+                  &h);
+    q->open = q->open || h.open;
+    q->changed = q->changed || h.changed;
+    for (unsigned i = 0; i < h.count; i++)
+        add_interrupt(q, &h.candidate[i].outcome, h.candidate[i].why, h.candidate[i].event);
 }
 
 static void interrupt_versions(struct query *q)
 {
-    struct judge *j = q->j;
     struct vtd_interrupt_request r = {q->o->shot.address, q->o->shot.data, q->o->shot.source_id};
-    struct vtd_interrupt_outcome o = vtd_interrupt_classify(&j->io->unit, &j->memory, &r);
-    add_interrupt(q, o);
-    if (o.remapped && o.index > 0xFFFFu)
-        add_interrupt(q, vtd_remap_index(&j->io->unit, &j->memory, o.index % 0x10000u, r.source_id));
-    if (!o.remapped)
+    struct vtd_interrupt_outcome o = vtd_interrupt_request_step(&q->j->io->unit, r);
+    q->open = q->changed = false;
+    q->versions = 0;
+    if (!o.remapped) {
+        add_interrupt(q, &o, FRESH, 0);
         return;
-    changes_swap(&j->interrupts, j->ram);
-    if (changes_reach_interrupt(&j->interrupts, &j->io->unit, &j->memory, o.index, r.source_id))
-        add_interrupt(q, vtd_interrupt_classify(&j->io->unit, &j->memory, &r));
-    changes_swap(&j->interrupts, j->ram);
+    }
+    entry_versions(q, o.index);
+    if (o.index > 0xFFFFu)
+        entry_versions(q, o.index % 0x10000u);
 }
 
 /* ---- does it agree with what was seen ---- */
@@ -103,8 +142,9 @@ static void interrupt_versions(struct query *q)
 /* The watched places: those where the request lands are written, the others are not. */
 static bool places_agree(const struct query *q, const struct answer *a)
 {
+    bool writes = q->access != VTD_ZERO_LENGTH_READ;
     for (unsigned i = 0; i < SESSION_PLACES && q->access != VTD_READ; i++) {
-        bool lands = a->pass && q->o->place[i] == a->v->landing;
+        bool lands = a->pass && writes && q->o->place[i] == a->v->landing;
         bool agrees = lands ? is_written(q, q->s->place[i]) : q->s->place[i] == SESSION_MARK;
         if (q->o->place[i] != 0 && !agrees)
             return false;
@@ -164,6 +204,30 @@ static bool any_answer(struct query *q, visitor *visit)
     return false;
 }
 
+/* While nothing is remapped the first record is always next, or was once (clause 7.2.1). */
+static bool may_be_held(const struct judge *j)
+{
+    const struct vtd_unit *u = &j->io->unit;
+    return j->index_held || (!u->translation_enabled && !u->remapping_enabled);
+}
+
+/* Log what the answer records, in one of the ways in which it may be done. */
+static void try_log(const struct query *q, const struct answer *a, unsigned way)
+{
+    struct judge *j = q->j;
+    struct vtd_fault_log *g = &j->io->faults;
+    int32_t next = g->next;
+    bool off = !j->io->unit.translation_enabled && !j->io->unit.remapping_enabled, held = way >= 2u;
+    if (a->rule == VTD_NONE)
+        return;
+    g->next = held ? 0 : next;
+    j->log_unseen = j->log_unseen || g->next >= SESSION_RECORDS;
+    log_fault(q, a, way % 2u == 1u);
+    j->index_held = off || (j->index_held && g->next == (held ? 0 : next));
+    if (off && held)
+        g->next = 0;
+}
+
 /* Try an answer, and the write after it if it is a read; the model keeps it if everything agrees. */
 static bool agrees(struct query *q, const struct answer *a)
 {
@@ -171,19 +235,22 @@ static bool agrees(struct query *q, const struct answer *a)
     struct vtd_fault_log log = j->io->faults;
     struct vtd_event event = j->io->fault_event;
     struct expected_messages expected = j->expected;
+    bool held = j->index_held;
     if (!is_interrupt(q->o) && !places_agree(q, a))
         return false;
-    for (unsigned compress = 0; compress < 2; compress++) {
+    for (unsigned way = 0; way < (may_be_held(j) ? 4u : 2u); way++) {
         expect_delivery(q, a);
-        if (a->rule != VTD_NONE)
-            log_fault(q, a, compress == 1);
+        try_log(q, a, way);
         if (q->then != NULL)
             hand_over(q, a);
+        j->why = a->v->why;
+        j->why_event = a->v->event;
         if (q->then != NULL ? any_answer(q->then, agrees) : judge_state(j, q->s, NULL) && judge_messages(j, q->s, NULL))
             return true;
         j->io->faults = log;
         j->io->fault_event = event;
         j->expected = expected;
+        j->index_held = held;
     }
     return false;
 }
@@ -271,6 +338,17 @@ static bool log_differs(struct query *q, const struct answer *a)
     return false;
 }
 
+/* The same, of the write after a read too; nothing is logged. */
+static bool would_agree(struct query *q, const struct answer *a)
+{
+    if (!outcome_agrees(q, a))
+        return false;
+    if (q->then == NULL)
+        return true;
+    hand_over(q, a);
+    return any_answer(q->then, would_agree);
+}
+
 static struct legal all_of(const struct query *q)
 {
     struct legal all = q->version[0].legal;
@@ -313,14 +391,43 @@ static void say_outcome(const struct query *q, struct finding *f)
 }
 
 /* Where the outcome is wrong, not just its record: has the unit to do with an entry that was changed? */
+/* Would the answer be legal if nothing had ever been invalidated? Then it comes from what should be gone. */
+static bool is_forgotten(const struct query *q)
+{
+    struct query *then = calloc(2, sizeof *then);
+    bool found = false;
+    if (then == NULL)
+        return false;
+    for (const struct query *p = q; p != NULL; p = p->then) {
+        struct query *x = &then[p != q];
+        *x = *p;
+        x->ever = true;
+        x->then = p->then != NULL ? &then[1] : NULL;
+        if (is_interrupt(q->o))
+            interrupt_versions(x);
+        else
+            dma_versions(x);
+        found = found || x->open;
+    }
+    found = !found && any_answer(then, would_agree);
+    free(then);
+    return found;
+}
+
 static void say_changed(const struct query *q, const struct legal *all, struct finding *f)
 {
-    const struct changes *c = is_interrupt(q->o) ? &q->j->interrupts : &q->j->dma;
-    bool blocked = strncmp(f->seen, "blocked", 7) == 0;
-    size_t used = strlen(f->seen);
-    if (c->changed && !(blocked && all->reasons != 0) && strncmp(f->seen, "read", 4) != 0)
-        snprintf(f->seen + used, sizeof f->seen - used, "%s",
-                 q->versions == 1 ? " (changed entry, invalidated)" : " (changed entry)");
+    size_t used = strlen(f->seen), length = strlen(f->detail);
+    bool forgotten = is_forgotten(q);
+    if (forgotten)
+        snprintf(f->detail + length, sizeof f->detail - length,
+                 "; what was changed and invalidated is still used (6.5)");
+    bool blocked = strncmp(f->seen, "blocked", 7) == 0, silent = strstr(f->seen, "nothing recorded") != NULL;
+    bool of_read = strncmp(f->seen, "read", 4) == 0;
+    if (of_read || (blocked && all->reasons != 0 && (silent || !forgotten)))
+        return;
+    if (forgotten || q->changed)
+        snprintf(f->seen + used, sizeof f->seen - used,
+                 forgotten ? " (changed entry, invalidated)" : " (changed entry)");
 }
 
 static void report(const struct query *q, struct finding *f)
@@ -341,13 +448,12 @@ static bool is_judged(const struct judge *j, const struct operation *o)
     const struct vtd_unit *u = &j->io->unit;
     const struct vtd_caps *c = &u->caps;
     if (is_interrupt(o))
-        return c->interrupt_remapping && (!j->interrupts.open || !u->remapping_enabled);
+        return c->interrupt_remapping;
     if (o->shot.address >> 20 == 0xFEEu)
         return false;
     if (!u->translation_enabled)
         return true;
-    return !j->dma.open && (c->agaw_39 || c->agaw_48 || c->agaw_57) &&
-           (u->table_mode == VTD_LEGACY || word_modes_exist(c));
+    return (c->agaw_39 || c->agaw_48 || c->agaw_57) && (u->table_mode == VTD_LEGACY || word_modes_exist(c));
 }
 
 bool judge_request(struct judge *j, const struct operation *o, const struct seen *s, struct finding *f)
@@ -356,6 +462,8 @@ bool judge_request(struct judge *j, const struct operation *o, const struct seen
     struct query *q = o->shot.kind == SHOT_INVERT ? &read : &write;
     read.access = VTD_READ;
     read.then = &write;
+    if (o->shot.atomic || o->shot.zero_length)
+        write.access = o->shot.atomic ? VTD_ATOMIC : VTD_ZERO_LENGTH_READ;
     snprintf(j->cause, sizeof j->cause, "(%s)", is_interrupt(o) ? "interrupt" : "DMA");
     if (!is_judged(j, o)) {
         j->undefined = true;
@@ -368,8 +476,18 @@ bool judge_request(struct judge *j, const struct operation *o, const struct seen
         dma_versions(&write);
         dma_versions(&read);
     }
+    if (write.open || read.open) {
+        j->undefined = true;
+        judge_adopt(j, s);
+        return true;
+    }
     if (any_answer(q, agrees)) {
         judge_adopt_records(j, s);
+        return true;
+    }
+    if (j->log_unseen) {
+        j->undefined = true;
+        judge_adopt(j, s);
         return true;
     }
     if (!any_answer(q, log_differs) || (judge_state(j, s, f) && judge_messages(j, s, f)))

@@ -182,8 +182,21 @@ static void adopt_word(struct judge *j, uint32_t offset, uint32_t seen)
     }
 }
 
+/* Records that the model has not made: the next one comes after the last of them. */
+static void follow_log(struct judge *j, const struct seen *s)
+{
+    struct vtd_fault_log *g = &j->io->faults;
+    unsigned count = (unsigned)g->count, next = (unsigned)g->next;
+    for (unsigned k = 0; k < count; k++) {
+        unsigned i = (next + k) % count;
+        if (i < looked_at(j) && s->record[i][1] >> 63 == 1u && g->record[i].word[3] >> 31 == 0u)
+            g->next = (int32_t)((i + 1u) % count);
+    }
+}
+
 void judge_adopt_records(struct judge *j, const struct seen *s)
 {
+    follow_log(j, s);
     for (unsigned i = 0; i < looked_at(j); i++)
         for (unsigned w = 0; w < 4; w++)
             j->io->faults.record[i].word[w] = record_word(s, i, w);

@@ -31,25 +31,43 @@ static bool is_architected(const struct judge *j, uint32_t value)
     return bits_in(changed) + bits_in(value & GCMD_ONCE) <= 1u && !(stops && !idle);
 }
 
+/* Another table comes into force. */
+static void follow_pointers(struct judge *j, struct history *h, const struct vtd_unit *was)
+{
+    const struct vtd_unit *u = &j->io->unit;
+    struct history_pointer table = {
+        .frame = was->interrupt_table_frame, .size = was->interrupt_table_size, .extended = was->extended_mode};
+    if (u->root_frame != was->root_frame)
+        history_move(h, false, (struct history_pointer){.frame = was->root_frame});
+    if (u->interrupt_table_frame != was->interrupt_table_frame ||
+        u->interrupt_table_size != was->interrupt_table_size || u->extended_mode != was->extended_mode)
+        history_move(h, true, table);
+}
+
+/* Commands that empty caches: table pointers of units that say so; translation off where scalable mode exists;
+ * remapping off with ESIRTPS (clauses 11.4.4.1, 6.6). */
+static void follow_flushes(struct judge *j, const struct vtd_unit *was, uint32_t value)
+{
+    const struct vtd_unit *u = &j->io->unit;
+    bool scalable = (u->caps.ecap_hi / 0x800u) % 2u == 1u;
+    bool off = was->translation_enabled && !u->translation_enabled;
+    bool entries_off = was->remapping_enabled && !u->remapping_enabled;
+    if (((value & GCMD_SRTP) != 0 && u->caps.root_pointer_flushes) || (off && scalable))
+        history_drop_all(j->history, false);
+    if (((value & GCMD_SIRTP) != 0 || entries_off) && u->caps.interrupt_pointer_flushes)
+        history_drop_all(j->history, true);
+}
+
 static void global_command(struct judge *j, uint32_t value)
 {
     struct vtd_iommu *io = j->io;
-    int64_t root = io->unit.root_frame, entries = io->unit.interrupt_table_frame;
-    uint8_t mode = io->unit.table_mode;
-    int32_t size = io->unit.interrupt_table_size;
-    bool extended = io->unit.extended_mode;
+    const struct vtd_unit was = io->unit;
     j->lost = !is_architected(j, value);
     j->command = value;
     judge_effects(j, vtd_register_write(io, GCMD, value));
-    if (io->unit.root_frame != root || io->unit.table_mode != mode)
-        changes_open(&j->dma);
-    if (io->unit.interrupt_table_frame != entries || io->unit.interrupt_table_size != size ||
-        io->unit.extended_mode != extended)
-        changes_open(&j->interrupts);
-    if ((value & GCMD_SRTP) != 0 && io->unit.caps.root_pointer_flushes)
-        j->dma = (struct changes){.open = false};
-    if ((value & GCMD_SIRTP) != 0 && io->unit.caps.interrupt_pointer_flushes)
-        j->interrupts = (struct changes){.open = false};
+    follow_pointers(j, j->history, &was);
+    follow_pointers(j, j->ever, &was);
+    follow_flushes(j, &was, value);
 }
 
 static void context_command(struct judge *j, uint32_t value)
@@ -64,12 +82,12 @@ static void context_command(struct judge *j, uint32_t value)
     unsigned done = r->context_hi / 0x8000000u % 4u;
     if (!start || done == 0)
         return;
-    changes_invalidate(&j->dma,
-                       (struct invalidation){.kind = INVALIDATED_CONTEXTS,
-                                             .granularity = done,
-                                             .domain = (uint16_t)(r->context_lo % j->io->unit.caps.domain_count),
-                                             .source = (uint16_t)(r->context_lo / 0x10000u),
-                                             .function_mask = value % 4u});
+    history_invalidate(
+        j->history, (struct history_invalidation){.kind = INVALIDATED_CONTEXTS,
+                                                  .granularity = done,
+                                                  .domain = (uint16_t)(r->context_lo % j->io->unit.caps.domain_count),
+                                                  .source = (uint16_t)(r->context_lo / 0x10000u),
+                                                  .function_mask = value % 4u});
 }
 
 static void iotlb_command(struct judge *j, uint32_t offset, uint32_t value)
@@ -85,12 +103,13 @@ static void iotlb_command(struct judge *j, uint32_t offset, uint32_t value)
     if (!start || done == 0)
         return;
     uint64_t page = (uint64_t)r->address_hi * 0x100000u + r->address_lo / 0x1000u;
-    changes_invalidate(&j->dma, (struct invalidation){.kind = INVALIDATED_PAGES,
-                                                      .granularity = done,
-                                                      .domain = (uint16_t)(value % j->io->unit.caps.domain_count),
-                                                      .address_mask = r->address_lo % 64u,
-                                                      .hint = r->address_lo / 64u % 2u == 1u,
-                                                      .page = page % j->io->unit.caps.guest_pages});
+    history_invalidate(j->history,
+                       (struct history_invalidation){.kind = INVALIDATED_PAGES,
+                                                     .granularity = done,
+                                                     .domain = (uint16_t)(value % j->io->unit.caps.domain_count),
+                                                     .address_mask = r->address_lo % 64u,
+                                                     .hint = r->address_lo / 64u % 2u == 1u,
+                                                     .page = page % j->io->unit.caps.guest_pages});
 }
 
 static void write_word(struct judge *j, uint32_t offset, uint32_t value)

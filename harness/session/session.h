@@ -59,6 +59,9 @@ struct seen {
 extern const uint32_t session_state_offset[SESSION_STATE];
 
 struct session {
+    /* The target may go on with its queue after the operation that started it; set by the target. Else everything is
+     * finished when an operation ends. */
+    bool lazy;
     enum session_start start;
     unsigned count;
     struct operation operation[SESSION_OPERATIONS];

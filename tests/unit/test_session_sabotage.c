@@ -55,6 +55,14 @@ static const struct {
     {POWER_ON_UNMASKED, "FECTL.IM", "0 (*"},
 };
 
+/* What should be gone is still used: said of reads and of blocked requests in the explanation only. */
+static bool is_named(unsigned n, const struct finding *f)
+{
+    bool stale = strstr(expected[n].seen, "invalidated") != NULL && strstr(f->detail, "still used (6.5)") != NULL;
+    return fnmatch(expected[n].rules, f->rules, FNM_EXTMATCH) == 0 &&
+           (stale || fnmatch(expected[n].seen, f->seen, FNM_EXTMATCH) == 0);
+}
+
 /* Does a session of some class show the expected difference? Nothing else may be shown before. */
 static void found_out(struct fake *f, const struct vtd_caps *caps, unsigned n)
 {
@@ -71,8 +79,7 @@ static void found_out(struct fake *f, const struct vtd_caps *caps, unsigned n)
         session_generate(&g, (enum session_class)(turn % SESSION_CLASSES), s);
         assert_int_equal(session_try(&p, j, caps, s, &found), PEER_OK);
         for (unsigned i = 0; i < found.count && !named; i++)
-            named = fnmatch(expected[n].rules, found.finding[i].rules, FNM_EXTMATCH) == 0 &&
-                    fnmatch(expected[n].seen, found.finding[i].seen, FNM_EXTMATCH) == 0;
+            named = is_named(n, &found.finding[i]);
         if (found.count > 0 && !named)
             fail_msg("sabotage %u, turn %u: %s legal: %s seen: %s, %s", expected[n].sabotage, turn,
                      found.finding[0].rules, found.finding[0].legal, found.finding[0].seen, found.finding[0].detail);

@@ -1,0 +1,59 @@
+/* What the architecture leaves to the implementation in legacy mode: one row for each choice, two behaviours each. */
+#ifndef CHAOS_FREEDOMS_H
+#define CHAOS_FREEDOMS_H
+
+/* The order is that of the table in freedoms.c. */
+enum chaos_freedom {
+    FREEDOM_COARSER_CONTEXTS,
+    FREEDOM_COARSER_PAGES,
+    FREEDOM_COARSER_ENTRIES,
+    FREEDOM_CACHED_CONTEXT,
+    FREEDOM_CACHED_TABLE,
+    FREEDOM_CACHED_PAGE,
+    FREEDOM_CACHED_ENTRY,
+    FREEDOM_FRACTURED,
+    FREEDOM_PREFETCH,
+    FREEDOM_STALE,
+    FREEDOM_LATE,
+    FREEDOM_COMPRESSION,
+    FREEDOM_INDEX_HELD,
+    FREEDOM_PAGE_CUT,
+    FREEDOM_NO_INDEX,
+    FREEDOM_OTHER_CONDITION,
+    FREEDOM_OTHER_INTERRUPT_CONDITION,
+    FREEDOM_ATOMIC,
+    FREEDOM_BLOCKED_DATA,
+    FREEDOM_PROTECTED_REMAPPED,
+    FREEDOM_COMMAND_WITH_QUEUE,
+    FREEDOM_SEVERAL_COMMANDS,
+    FREEDOM_TAIL_NOTICED,
+    FREEDOM_HEAD_AHEAD,
+    FREEDOM_GRANULARITY_CODE,
+    FREEDOM_NO_ERROR_CODE,
+    FREEDOM_MASK_TAKEN,
+    FREEDOM_THROUGH_WIDTH,
+    FREEDOM_THROUGH_POINTER,
+    FREEDOM_TIMEOUT,
+    FREEDOM_UNDEFINED_READ,
+    FREEDOM_UPPER_ADDRESS,
+    FREEDOM_NO_UPPER_REGISTER,
+    FREEDOM_INITIAL_ACTUAL,
+    FREEDOM_INDEX_WRAPS,
+    FREEDOM_DELIVERY_MODE,
+    FREEDOM_SOURCE_TYPE,
+    FREEDOM_CACHED_FAULT,
+    FREEDOM_KEPT_WHILE_OFF,
+    FREEDOM_RANGE_OVERLAP,
+    FREEDOM_ABORT_SILENT,
+    FREEDOM_STATUS_NOWHERE,
+    CHAOS_FREEDOMS
+};
+
+struct freedom_text {
+    unsigned number; /* of the list of freedoms that the oracle must allow */
+    const char *name, *clause;
+    const char *behaviour[2];
+};
+extern const struct freedom_text freedom_table[CHAOS_FREEDOMS];
+
+#endif
