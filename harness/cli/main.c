@@ -2,13 +2,19 @@
 #include <string.h>
 
 #include "harness/cli/commands.h"
+#include "harness/cli/trace_commands.h"
 
 static const char help[] =
     "iommu-oracle: a proved model of Intel VT-d that judges other implementations\n"
     "\n"
     "  iommu-oracle check --target qemu [--config NAME] [--cases N] [--sessions N] [--seed S] [--jobs J]\n"
     "                     [--ledger FILE] [--json FILE] [--save DIR] [--qemu PROGRAM]\n"
-    "  iommu-oracle replay [--target qemu] FILE...\n"
+    "  iommu-oracle check --target model[:BUG]|exec:CMD [--profile NAME | --cap N ...] [--sessions N] [--seed S]\n"
+    "                     [--ledger FILE] [--json FILE] [--junit FILE] [--sarif FILE] [--save DIR] [--timeout SECONDS]\n"
+    "  iommu-oracle replay [--target qemu|model[:BUG]|exec:CMD] FILE...\n"
+    "  iommu-oracle record --target T -o FILE [FILE | --class NAME --seed S --turn N] [--profile NAME | --config NAME]\n"
+    "  iommu-oracle shrink FILE [--target T] [-o FILE]\n"
+    "  iommu-oracle explain FILE [--step N] [--json | --dot | --svg]\n"
     "  iommu-oracle explain fault CODE | rule ID | rules\n"
     "  iommu-oracle explain entry root|context|irte|msi|frcd LO HI | ss LEVEL VALUE\n"
     "  iommu-oracle explain dma --image FILE --root ADDR --source-id ID --address ADDR --access KIND\n"
@@ -37,6 +43,10 @@ static int run(int argc, char **argv)
         return check_command(argc - 1, argv + 1);
     if (strcmp(name, "replay") == 0)
         return replay_command(argc - 1, argv + 1);
+    if (strcmp(name, "record") == 0)
+        return record_command(argc - 1, argv + 1);
+    if (strcmp(name, "shrink") == 0)
+        return shrink_command(argc - 1, argv + 1);
     if (strcmp(name, "explain") == 0)
         return explain_command(argc - 1, argv + 1);
     if (strcmp(name, "profiles") == 0)
@@ -65,7 +75,7 @@ static int run(int argc, char **argv)
         fputs(help, stderr);
     else
         fprintf(stderr,
-                "iommu-oracle: unknown command '%s': expected check, replay, explain, profile, profiles, bench, state, "
+                "iommu-oracle: unknown command '%s': expected check, replay, record, shrink, explain, profile, profiles, bench, state, "
                 "audit, chaos, accuse, help or version\n",
                 name);
     return EXIT_BAD_INPUT;

@@ -7,6 +7,8 @@
 #include "harness/check/campaign.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/options.h"
+#include "harness/cli/trace_commands.h"
+#include "harness/targets/target.h"
 #include "harness/trace/session_file.h"
 #include "harness/trace/trace_text.h"
 
@@ -117,6 +119,7 @@ static int replay_file(const char *path, bool live, uint64_t *ram)
 int replay_command(int argc, char **argv)
 {
     bool live = false;
+    const char *other = NULL; /* a target that is not QEMU */
     int worst = EXIT_CONFORMS, files = 0;
     uint64_t *ram =
         mmap(NULL, FRAME_END * 4096ull, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -127,16 +130,19 @@ int replay_command(int argc, char **argv)
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--target") == 0) {
             const char *target = option_value(argc, argv, &i);
-            if (target == NULL || strcmp(target, "qemu") != 0) {
-                fprintf(stderr, "iommu-oracle: --target of replay must be qemu\n");
+            if (target == NULL || !target_exists(target)) {
+                fprintf(stderr, "iommu-oracle: --target of replay must be qemu, model, model:BUG or exec:CMD%s%s\n",
+                        target != NULL ? ", read " : "", target != NULL ? target : "");
                 return EXIT_BAD_INPUT;
             }
-            live = true;
+            live = strcmp(target, "qemu") == 0;
+            other = live ? NULL : target;
         } else if (argv[i][0] == '-') {
             fprintf(stderr, "iommu-oracle: unknown option '%s' for replay (see iommu-oracle help)\n", argv[i]);
             return EXIT_BAD_INPUT;
         } else {
-            int code = replay_file(argv[i], live, ram);
+            int code = other != NULL ? replay_on_target(argv[i], other, TARGET_PATIENCE)
+                                     : replay_file(argv[i], live, ram);
             worst = code > worst ? code : worst;
             files++;
         }
