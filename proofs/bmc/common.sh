@@ -65,8 +65,8 @@ object() {
     case $flavour in
     bc) flags=(-O0 -Xclang -disable-O0-optnone -fsanitize=undefined -fsanitize-trap=all
                -fno-sanitize=null,alignment,object-size,pointer-overflow -emit-llvm) ;;
-    address) flags=(-O1 -fsanitize=address,undefined -fno-sanitize-recover=all) ;;
-    memory) flags=(-O1 -fsanitize=memory -fno-sanitize-recover=all) ;;
+    address) flags=(-O0 -fsanitize=address,undefined -fno-sanitize-recover=all) ;;
+    memory) flags=(-O0 -fsanitize=memory -fno-sanitize-recover=all) ;;
     *) return 2 ;;
     esac
     : "${BMC_HASH:=$(headers_hash)}"

@@ -142,6 +142,8 @@ static struct value intrinsic(struct frame *f, struct path *p, LLVMValueRef inst
         memory_fill(f->m, p->state, ARGUMENT(0), ARGUMENT(1), constant_length(f, ARGUMENT(2)), p->guard);
         return nothing();
     }
+    if (starts(name, "stacksave"))
+        unsupported(f->m, "an array of variable length");
     unsupported(f->m, "intrinsic llvm.%s", name);
 }
 

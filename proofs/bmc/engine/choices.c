@@ -67,6 +67,9 @@ size_t write_choices(const struct machine *m, const char *path, struct values *v
         stop(EXIT_USAGE, "cannot write %s", part);
     fprintf(out, "# %s in %s at %s:%u\n", check->what, check->place.function, short_name(check->place.file),
             check->place.line);
+    if (check->caller.line != 0)
+        fprintf(out, "# called in %s at %s:%u\n", check->caller.function, short_name(check->caller.file),
+                check->caller.line);
     fprintf(out, "# expect %s %zu\n", kind_name(check->kind), covers_before(m, values, check));
     for (size_t i = 0; i < m->choices; i++) {
         const struct choice *c = &m->choice[i];

@@ -239,7 +239,7 @@ void execute(struct machine *m, LLVMValueRef function, const struct value *argum
              struct value *result)
 {
     const struct flow *flow = flow_of(m, function);
-    struct place place = m->place;
+    struct place place = m->place, caller = m->caller;
     size_t objects = m->objects, slots = m->slots;
     unsigned endings = m->endings;
     struct frame f = {.m = m, .flow = flow, .function = function};
@@ -248,6 +248,7 @@ void execute(struct machine *m, LLVMValueRef function, const struct value *argum
     f.rounds = fresh(flow->blocks, sizeof *f.rounds);
     f.waiting[0] = (struct waiting){*guard, *state, NULL, false};
     m->depth++;
+    m->caller = place;
     m->place.function = source_name(function);
     for (unsigned i = 0; i < LLVMCountParams(function); i++)
         f.value[i] = private_copy(&f, i, arguments[i]);
@@ -258,4 +259,5 @@ void execute(struct machine *m, LLVMValueRef function, const struct value *argum
     *result = f.result;
     *guard = f.returned == NULL ? m->terms.no : m->endings == endings ? entered : f.returned;
     m->place = place;
+    m->caller = caller;
 }

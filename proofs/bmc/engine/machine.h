@@ -48,7 +48,7 @@ struct check {
     enum check_kind kind;
     const char *what;
     term condition, assumed;
-    struct place place;
+    struct place place, caller;
 };
 
 /* A nondeterministic value, or `bytes` bytes at an offset of a havocked object; kind CHOICE_CONTENT: a whole array. */
@@ -78,7 +78,7 @@ struct machine {
     struct map globals, functions; /* functions: to the number + 1 of their flow */
     const struct flow **flow;
     size_t flows, flow_room;
-    struct place place;
+    struct place place, caller; /* now, and where this function was called */
     unsigned unwind, depth;
     unsigned endings; /* paths that ended otherwise than by return or undefined behaviour */
     uint64_t steps;

@@ -23,7 +23,7 @@ void must_not(struct machine *m, enum check_kind kind, term condition, const cha
     if (condition == m->terms.no)
         return;
     m->check = room(m->check, m->checks, &m->check_room, sizeof *m->check);
-    m->check[m->checks++] = (struct check){kind, what, condition, m->assumed, m->place};
+    m->check[m->checks++] = (struct check){kind, what, condition, m->assumed, m->place, m->caller};
 }
 
 void choose(struct machine *m, struct choice c)

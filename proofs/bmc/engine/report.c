@@ -40,7 +40,9 @@ static void json_finding(FILE *out, const struct finding *f)
     json_text(out, f->check->place.function);
     fputs(", \"file\": ", out);
     json_text(out, f->check->place.file);
-    fprintf(out, ", \"line\": %u, \"replayed\": %s}", f->check->place.line, f->replayed ? "true" : "false");
+    fprintf(out, ", \"line\": %u, \"caller\": ", f->check->place.line);
+    json_text(out, f->check->caller.function);
+    fprintf(out, ", \"caller_line\": %u, \"replayed\": %s}", f->check->caller.line, f->replayed ? "true" : "false");
 }
 
 void write_json(const struct machine *m, const struct options *o, const struct verdict *v)
@@ -80,7 +82,9 @@ void print_verdict(const struct machine *m, const struct options *o, const struc
     putchar('\n');
     for (int i = 0; i < v->findings; i++) {
         const struct check *c = v->finding[i].check;
-        printf("  %s in %s at %s:%u%s\n", c->what, c->place.function, c->place.file, c->place.line,
-               v->finding[i].replayed ? " (replayed)" : "");
+        printf("  %s in %s at %s:%u", c->what, c->place.function, c->place.file, c->place.line);
+        if (c->caller.line != 0)
+            printf(", called in %s at %s:%u", c->caller.function, c->caller.file, c->caller.line);
+        puts(v->finding[i].replayed ? " (replayed)" : "");
     }
 }
