@@ -6,7 +6,7 @@ static void issue(struct finding_list *l, const struct audit_survey *s, int spac
 {
     static const enum finding_kind kinds[ISSUE_KINDS] = {FIND_TABLE_UNREADABLE, FIND_TABLE_NOT_CAPTURED,
                                                          FIND_RESERVED_BITS, FIND_TABLE_LOOP};
-    static const enum severity severities[ISSUE_KINDS] = {SEVERITY_LOW, SEVERITY_HIGH, SEVERITY_LOW, SEVERITY_HIGH};
+    static const enum severity severities[ISSUE_KINDS] = {SEVERITY_HIGH, SEVERITY_HIGH, SEVERITY_LOW, SEVERITY_HIGH};
     const struct audit_space *p = &s->space[space];
     unsigned long long table = (unsigned long long)i->frame << 12, address = (unsigned long long)i->page << 12;
     char users[100], *text;
@@ -17,8 +17,8 @@ static void issue(struct finding_list *l, const struct audit_survey *s, int spac
                             table, (unsigned long long)i->entry, rule_table[VTD_LSS_2].condition);
         break;
     case ISSUE_UNREADABLE:
-        text = audit_format("%s: the level %d table at 0x%llx, met by address 0x%llx, lies outside memory", users,
-                            i->level, table, address);
+        text = audit_format("%s: the level %d table at 0x%llx, met by address 0x%llx, lies behind the end of the image",
+                            users, i->level, table, address);
         break;
     case ISSUE_NOT_CAPTURED:
         text = audit_format("%s: the level %d table at 0x%llx, met by address 0x%llx, is not in the image", users,
@@ -40,8 +40,9 @@ static void issue(struct finding_list *l, const struct audit_survey *s, int spac
 
 void find_tables(struct finding_list *l, const struct audit_survey *s)
 {
-    static const char *const names[ISSUE_KINDS] = {"tables outside memory", "tables that are not in the image",
-                                                   "entries with reserved bits", "tables met at several levels"};
+    static const char *const names[ISSUE_KINDS] = {"tables behind the end of the image",
+                                                   "tables that are not in the image", "entries with reserved bits",
+                                                   "tables met at several levels"};
     static const enum finding_kind kinds[ISSUE_KINDS] = {FIND_TABLE_UNREADABLE, FIND_TABLE_NOT_CAPTURED,
                                                          FIND_RESERVED_BITS, FIND_TABLE_LOOP};
     for (int i = 0; i < s->spaces; i++) {
@@ -55,7 +56,7 @@ void find_tables(struct finding_list *l, const struct audit_survey *s)
         for (int k = 0; k < ISSUE_KINDS; k++)
             if (t->issues[k] > shown[k])
                 finding_add(
-                    l, k == ISSUE_NOT_CAPTURED || k == ISSUE_LOOP ? SEVERITY_HIGH : SEVERITY_LOW, kinds[k],
+                    l, k == ISSUE_RESERVED ? SEVERITY_LOW : SEVERITY_HIGH, kinds[k],
                     audit_format("%s more", audit_space_users(s, i, users, sizeof users)),
                     audit_format("%s: %llu more %s", users, (unsigned long long)(t->issues[k] - shown[k]), names[k]));
     }

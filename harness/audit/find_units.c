@@ -6,6 +6,7 @@ void find_units(struct finding_list *l, const struct audit_survey *s)
 {
     for (size_t i = 0; i < s->in->units; i++) {
         const struct audit_unit *u = &s->in->unit[i];
+        const char *unlisted = audit_unit_unlisted(s, (int)i);
         if (!u->root_known)
             finding_add(l, SEVERITY_MEDIUM, FIND_UNIT_UNKNOWN, audit_format("unit %s", u->name),
                         audit_format("%s: the root table pointer is not in the input; nothing can be said about DMA "
@@ -20,6 +21,9 @@ void find_units(struct finding_list *l, const struct audit_survey *s)
                         audit_format("%s: table mode %u (%s)", u->name, u->unit.table_mode,
                                      u->unit.table_mode == VTD_ABORT_DMA ? "every DMA is aborted"
                                                                          : "not legacy mode, which alone is modelled"));
+        else if (unlisted != NULL)
+            finding_add(l, SEVERITY_HIGH, FIND_TABLE_NOT_CAPTURED, audit_format("unit %s", u->name),
+                        audit_format("%s: %s: what its devices reach is not known", u->name, unlisted));
     }
 }
 

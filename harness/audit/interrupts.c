@@ -31,7 +31,7 @@ struct interrupt_entry interrupt_entry_of(const struct audit_survey *s, int unit
     const struct vtd_unit *u = &s->in->unit[unit].unit;
     struct vtd_interrupt_fetch f = vtd_fetch_interrupt(u, &s->in->memory, index);
     struct interrupt_entry e = {.index = index, .lo = f.lo, .hi = f.hi, .readable = !f.int_21 && !f.int_23};
-    e.captured = range_has(&s->captured, u->interrupt_table_frame + index / 256);
+    e.captured = f.int_21 || range_has(&s->captured, u->interrupt_table_frame + index / 256);
     if (!e.readable)
         return e;
     struct vtd_interrupt_outcome o = vtd_remap_entry(u->extended_mode, f.lo, f.hi, index, 0);

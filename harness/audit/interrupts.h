@@ -16,7 +16,9 @@ struct interrupt_source {
 struct interrupt_entry {
     uint32_t index;
     uint64_t lo, hi;
-    bool readable, captured, present;
+    bool readable;
+    bool captured; /* or never used, whatever it holds: INT.21 */
+    bool present;
     bool refused; /* present, but reserved fields are set: INT.24 */
     struct interrupt_source source;
     struct vtd_message message;

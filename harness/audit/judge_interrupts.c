@@ -30,7 +30,7 @@ static void judge_table(struct verdict *v, const struct audit_survey *s, const s
     audit_requester_name(r->segment, r->source_id, name, sizeof name);
     for (uint32_t i = 0; i < (uint32_t)u->interrupt_table_size; i++) {
         struct interrupt_entry e = interrupt_entry_of(s, r->unit, i);
-        if (e.readable && !e.captured)
+        if (!e.captured)
             verdict_worsen(v, VERDICT_NOT_SHOWN, audit_format("interrupt entry %u is not in the image", i), no_witness);
         if (interrupt_entry_serves(&e, r->source_id) && !allowed(v->claim, &e))
             verdict_worsen(v, VERDICT_VIOLATED,

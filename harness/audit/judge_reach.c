@@ -25,7 +25,9 @@ static void judge_unknown(struct verdict *v, const struct audit_survey *s, const
         verdict_worsen(v, VERDICT_NOT_SHOWN,
                        audit_format("%s: tables are missing in the image (%llu), so that not everything it reaches is "
                                     "known",
-                                    name, (unsigned long long)s->space[r->space].set.issues[ISSUE_NOT_CAPTURED]),
+                                    name,
+                                    (unsigned long long)s->space[r->space].set.issues[ISSUE_NOT_CAPTURED] +
+                                        s->space[r->space].set.issues[ISSUE_UNREADABLE]),
                        no_witness);
 }
 

@@ -93,12 +93,26 @@ static bool way_captured(const struct audit_survey *s, const struct vtd_unit *u,
 {
     const struct vtd_memory *m = &s->in->memory;
     if (!range_has(&s->captured, u->root_frame))
-        return !vtd_memory_has(m, (uint64_t)u->root_frame, 511);
+        return false;
     uint64_t slot = (uint64_t)(source_id >> 8) * 2u;
     struct vtd_root_step r = vtd_root_step(&u->caps, vtd_memory_word(m, (uint64_t)u->root_frame, slot),
                                            vtd_memory_word(m, (uint64_t)u->root_frame, slot + 1u));
-    return r.lrt_2 || r.lrt_3 || range_has(&s->captured, (int64_t)r.context_frame) ||
-           !vtd_memory_has(m, r.context_frame, 511);
+    return r.lrt_2 || r.lrt_3 || range_has(&s->captured, (int64_t)r.context_frame);
+}
+
+const char *audit_unit_unlisted(const struct audit_survey *s, int unit)
+{
+    const struct audit_unit *au = &s->in->unit[unit];
+    if (!au->root_known)
+        return "its root table is not known";
+    if (!au->unit.translation_enabled)
+        return s->in->groups > 0 ? NULL : "it does not translate, and its devices are not known";
+    if (au->unit.table_mode != VTD_LEGACY)
+        return s->in->groups > 0 || au->unit.caps.abort_dma ? NULL : "its table mode is not modelled";
+    for (uint32_t bus = 0; bus < 256; bus++)
+        if (!way_captured(s, &au->unit, (uint16_t)(bus << 8)))
+            return "its root table or one of its context tables is not in the image";
+    return NULL;
 }
 
 /* A requester of a unit whose tables are in force. */

@@ -63,6 +63,9 @@ int audit_requester_of(const struct audit_survey *s, int unit, uint16_t source_i
 /* The same, added to the list if it is not there. */
 int audit_survey_ask(struct audit_survey *s, int unit, uint16_t segment, uint16_t source_id);
 
+/* Why some requester of the unit may be missing in the list; NULL if there is no reason. */
+const char *audit_unit_unlisted(const struct audit_survey *s, int unit);
+
 /* "0000:00:04.0", or "00:04.0" for segment 0. Returns text. */
 char *audit_requester_name(uint16_t segment, uint16_t source_id, char *text, size_t size);
 

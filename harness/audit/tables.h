@@ -9,8 +9,8 @@
 enum { AUDIT_ISSUES = 32 };
 
 enum issue_kind {
-    ISSUE_UNREADABLE,   /* the table lies outside memory: LCT.4.3, LSS.1 */
-    ISSUE_NOT_CAPTURED, /* the table lies in memory, but not in the image */
+    ISSUE_UNREADABLE,   /* the table lies behind the end of the image: LCT.4.3, LSS.1 if there is no memory */
+    ISSUE_NOT_CAPTURED, /* the table lies in a gap of the image */
     ISSUE_RESERVED,     /* LSS.2 */
     ISSUE_LOOP,         /* a table is used at more than one level */
     ISSUE_KINDS

@@ -22,7 +22,9 @@ const char *assumption_text(enum assumption a, const struct audit_input *in, boo
         return in->dmar_known ? "the list of units is complete: it is the one of the DMAR table"
                               : "the list of units is complete: no DMAR table was read that would say so";
     case ASSUME_IDENTITY:
-        return "devices use only the requester-ids that the topology gives them";
+        *doubtful = in->groups == 0;
+        return in->groups > 0 ? "devices use only the requester-ids that the topology gives them"
+                              : "each device uses its own requester-id only: no PCI topology was read";
     case ASSUME_TOPOLOGY:
         *doubtful = in->groups == 0;
         return in->groups > 0 ? "the PCI topology is as it was read; other paths between devices do not exist"
@@ -74,6 +76,24 @@ static void judge_subjects(struct verdict *v, const struct requester_list *who)
         verdict_worsen(v, VERDICT_NOT_SHOWN, audit_format("there is no such device in the input"), no_witness);
 }
 
+/* Claims about every device: is every device known? */
+static void judge_every(struct verdict *v, const struct audit_survey *s)
+{
+    bool interrupts = v->claim->kind == CLAIM_INTERRUPTS_VECTORS || v->claim->kind == CLAIM_INTERRUPTS_ENTRIES ||
+                      v->claim->kind == CLAIM_NO_INTERRUPTS;
+    if (interrupts && s->in->groups == 0)
+        verdict_worsen(v, VERDICT_NOT_SHOWN,
+                       audit_format("no PCI topology was read, so that not every device that may interrupt is known"),
+                       no_witness);
+    for (size_t i = 0; i < s->in->units; i++) {
+        const char *why = audit_unit_unlisted(s, (int)i);
+        if (why != NULL)
+            verdict_worsen(v, VERDICT_NOT_SHOWN,
+                           audit_format("%s: %s, so that not every device is known", s->in->unit[i].name, why),
+                           no_witness);
+    }
+}
+
 static uint64_t assumptions_of(const struct claim *k)
 {
     uint64_t all = (1u << ASSUME_CONSISTENT) | (1u << ASSUME_CACHES) | (1u << ASSUME_UNITS) | (1u << ASSUME_IDENTITY) |
@@ -92,6 +112,8 @@ static bool judge(struct verdict *v, const struct claims *c, struct audit_survey
     bool good = region_frames(c, k, s, k->kind != CLAIM_ONLY_REACHES, &frames, message, room);
     if (good) {
         judge_subjects(v, &who);
+        if (k->every)
+            judge_every(v, s);
         if (k->kind == CLAIM_ISOLATED) {
             others = requesters_of(s, &k->others, false);
             judge_subjects(v, &others);

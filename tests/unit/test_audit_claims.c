@@ -150,6 +150,23 @@ static void not_shown(void **state)
     m->extent.end = TEST_FRAMES * 4096u;
     m->unit.interrupts_known = false;
     verdict(m, "device 00:04.0 interrupts nothing", VERDICT_NOT_SHOWN);
+    m->unit.interrupts_known = true;
+    m->unit.unit.root_frame = 0x800;
+    verdict(m, "every device never reaches interrupt-tables", VERDICT_NOT_SHOWN);
+    m->unit.unit.root_frame = 1;
+    test_word(&m->t, 0x1010, 0x800001); /* a context table behind the end of the image */
+    verdict(m, "every device never reaches interrupt-tables", VERDICT_NOT_SHOWN);
+    verdict(m, "device 00:04.0 never reaches interrupt-tables", VERDICT_HOLDS);
+    test_word(&m->t, 0x1010, 0);
+    verdict(m, "every device never reaches interrupt-tables", VERDICT_HOLDS);
+    test_word(&m->t, 0x5010, 0x800003); /* a page table there */
+    verdict(m, "device 00:04.0 never reaches interrupt-tables", VERDICT_NOT_SHOWN);
+    test_word(&m->t, 0x5010, 0);
+    m->unit.unit.interrupt_table_size = 65536;
+    verdict(m, "device 00:06.0 interrupts nothing", VERDICT_NOT_SHOWN);
+    m->unit.unit.interrupt_table_size = 256;
+    m->in.groups = 0;
+    verdict(m, "every device interrupts only vectors 0x41-0x42", VERDICT_NOT_SHOWN);
     free(m);
 }
 

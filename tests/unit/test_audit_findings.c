@@ -124,6 +124,13 @@ static void tables(void **state)
     test_word(&m->t, 0x5008, 0x1F003);
     m->extent.end = 0x1F000;
     EXPECT(m, FIND_TABLE_NOT_CAPTURED);
+    test_word(&m->t, 0x5008, 0);
+    m->extent.end = TEST_FRAMES * 4096u;
+    m->unit.unit.root_frame = 0x800;
+    EXPECT(m, FIND_TABLE_NOT_CAPTURED);
+    m->unit.unit.root_frame = 1;
+    test_word(&m->t, 0x1010, 0x800001);
+    EXPECT(m, FIND_TABLE_NOT_CAPTURED);
     free(m);
 }
 
@@ -165,7 +172,7 @@ static void interrupts(void **state)
     test_word(&m->t, 0x10018, 0x40020);
     m->unit.unit.interrupt_table_frame = 31;
     m->unit.unit.interrupt_table_size = 512;
-    EXPECT(m, FIND_INTERRUPT_TABLE_UNREADABLE);
+    EXPECT(m, FIND_INTERRUPT_TABLE_UNREADABLE, FIND_TABLE_NOT_CAPTURED);
     free(m);
 }
 

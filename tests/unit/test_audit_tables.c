@@ -220,7 +220,8 @@ static void hostile(void **state)
     visit(b, 4);
     assert_int_equal(issues(b, ISSUE_UNREADABLE, 0x7FFFF000), 1);
     assert_true(issues(b, ISSUE_RESERVED, 3) >= 1);
-    assert_true(b->set.complete);
+    assert_false(b->set.complete);
+    assert_true(audit_complete(&b->set.account));
     forget(b);
     b->captured.range[0].end = 3;
     visit(b, 3);
