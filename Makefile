@@ -21,9 +21,9 @@ EXAMPLE  := $(sort $(wildcard harness/targets/example/*.c))
 HARNESS  := $(sort $(wildcard harness/*/*.c harness/audit/input/*.c) harness/targets/example/unit.c)
 TESTS    := $(sort $(wildcard tests/unit/test_*.c))
 HEADERS  := $(sort $(wildcard model/*.h harness/*/*.h harness/audit/input/*.h harness/targets/example/*.h spec/*.h spec/*.acsl tests/unit/*.h))
-SCRIPTS  := $(sort $(wildcard spec/*.sh proofs/wp/*.sh tests/*.sh tests/*/*.sh)) .ci/run
+SCRIPTS  := $(sort $(wildcard spec/*.sh proofs/wp/*.sh harness/audit/input/*.sh proofs/bmc/*.sh proofs/bmc/*/*.sh tests/*.sh tests/*/*.sh)) .ci/run
 PACKAGES := gcc clang libclang-rt-14-dev frama-c-base why3 z3 cvc4 cvc5 qemu-system-x86 libcmocka-dev jq \
-            clang-format clang-tidy cppcheck shellcheck
+            clang-format clang-tidy cppcheck shellcheck llvm-14-dev libz3-dev libcadical-dev boolector parallel
 
 GENERATED := $(GEN)/vtd_rules.h $(GEN)/rules.acsl $(GEN)/fields.acsl $(GEN)/fields.smt2 $(GEN)/reserved_bits.acsl
 TABLES    := $(GEN)/rules_table.c $(GEN)/fields_table.c $(GEN)/registers_table.c
@@ -31,7 +31,7 @@ OBJECTS   := $(patsubst %.c,$(B)/gcc/%.o,$(MODEL) $(HARNESS)) $(patsubst $(GEN)/
 CLANGED   := $(patsubst %.c,$(B)/clang/%.o,$(MODEL) $(HARNESS) $(sort $(wildcard proofs/theorems/*.c)))
 LIBRARY   := $(filter-out $(B)/gcc/harness/cli/main.o,$(OBJECTS))
 
-.PHONY: all help deps run test prove check-qemu lint sabotage unit clean
+.PHONY: all help deps run test prove check-qemu demo-audit lint sabotage unit bmc bmc-test clean
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
@@ -43,8 +43,11 @@ help:
 	@echo 'make             build $(B)/iommu-oracle'
 	@echo 'make prove       prove the model; CACHE=none from scratch, FN=name[,name] only these functions'
 	@echo 'make check-qemu  judge QEMU; CASES=n requests, JOBS=n processes'
+	@echo 'make demo-audit  audit the memory of a Linux guest that QEMU runs (downloads its kernel); reports in $(B)/audit'
 	@echo 'make unit        unit tests only'
 	@echo 'make sabotage    show that every mutation of tests/sabotage/list.tsv is killed by the proof'
+	@echo 'make bmc         bounded model checking of properties and mutants; P=name only that property'
+	@echo 'make bmc-test    tests of that checker, and the properties marked quick'
 	@echo 'make lint        clang-format, clang-tidy, cppcheck, shellcheck'
 	@echo 'make deps        install the Debian packages: $(PACKAGES)'
 	@echo 'make clean       remove $(B)/'
@@ -99,8 +102,31 @@ test: deps
 	@$(MAKE) --no-print-directory all $(CLANGED)
 	@CACHE=$(CACHE) tests/run.sh
 
+demo-audit: deps
+	@$(MAKE) --no-print-directory all
+	@tests/demo/audit.sh
+
 sabotage: $(GENERATED)
 	tests/sabotage/run.sh
+
+BMC      := $(patsubst proofs/bmc/engine/%.c,$(B)/bmc/%.o,$(wildcard proofs/bmc/engine/*.c))
+BMC_LIBS := -L/usr/lib/llvm-14/lib -lLLVM-14 -lz3 -lcadical -lstdc++ -lm
+$(B)/bmc/%.o: proofs/bmc/engine/%.c $(wildcard proofs/bmc/engine/*.h)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -isystem /usr/lib/llvm-14/include -c $< -o $@
+$(B)/bmc/bmc: $(BMC)
+	$(CC) $^ $(BMC_LIBS) -o $@
+$(B)/bmc/test_terms: $(filter-out %/main.o,$(BMC))
+$(B)/bmc/test_decide: $(filter-out %/main.o %/ask.o,$(BMC)) # it has back ends of its own
+$(B)/bmc/test_%: proofs/bmc/engine_tests/test_%.c
+	$(CC) $(CFLAGS) -Iproofs/bmc/engine -isystem /usr/lib/llvm-14/include $^ $(BMC_LIBS) -o $@
+
+bmc: $(B)/bmc/bmc $(GENERATED)
+	proofs/bmc/run.sh $(addprefix -p ,$(P))
+
+bmc-test: $(B)/bmc/bmc $(B)/bmc/test_terms $(B)/bmc/test_decide $(GENERATED)
+	proofs/bmc/engine_tests/run.sh
+	proofs/bmc/run.sh -q
 
 lint: $(GENERATED)
 	clang-format --dry-run --Werror $(MODEL) $(HARNESS) $(TESTS) $(filter %.h,$(HEADERS)) proofs/theorems/*.[ch]

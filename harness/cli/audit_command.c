@@ -4,13 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/audit/input/save.h"
 #include "harness/audit/report.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/options.h"
 
 struct request {
     struct audit_options input;
-    const char *claims, *json, *sarif, *dot, *svg;
+    const char *claims, *json, *sarif, *dot, *svg, *tables;
     enum severity fail_on;
     bool full, quiet;
 };
@@ -33,8 +34,8 @@ static int output_option(int argc, char **argv, int *i, struct request *q)
 {
     const struct {
         const char *name, **to;
-    } files[] = {
-        {"--claims", &q->claims}, {"--json", &q->json}, {"--sarif", &q->sarif}, {"--dot", &q->dot}, {"--svg", &q->svg}};
+    } files[] = {{"--claims", &q->claims}, {"--json", &q->json}, {"--sarif", &q->sarif},
+                 {"--dot", &q->dot},       {"--svg", &q->svg},   {"--save-tables", &q->tables}};
     for (size_t k = 0; k < sizeof files / sizeof files[0]; k++)
         if (strcmp(argv[*i], files[k].name) == 0)
             return (*files[k].to = option_value(argc, argv, i)) == NULL ? -1 : 1;
@@ -105,6 +106,21 @@ static bool write_to(const char *path, void (*report)(FILE *, const struct audit
     return good;
 }
 
+/* --save-tables: the tables alone, as text that --memory reads. */
+static bool save(const struct request *q, const struct audit_input *in)
+{
+    char message[600];
+    unsigned long pages;
+    if (q->tables == NULL)
+        return true;
+    if (!audit_save_tables(in, q->tables, &pages, message, sizeof message)) {
+        fprintf(stderr, "iommu-oracle: %s\n", message);
+        return false;
+    }
+    fprintf(stderr, "iommu-oracle: %lu pages of tables saved in %s\n", pages, q->tables);
+    return true;
+}
+
 static int run(const struct request *q)
 {
     struct audit_input in;
@@ -122,8 +138,9 @@ static int run(const struct request *q)
     r.fail_on = q->fail_on;
     r.full = q->full;
     r.image = image_of(&q->input);
-    bool written = write_to(q->json, audit_report_json, &r) && write_to(q->sarif, audit_report_sarif, &r) &&
-                   write_to(q->dot, audit_report_dot, &r) && write_to(q->svg, audit_report_svg, &r);
+    bool written = save(q, &in) && write_to(q->json, audit_report_json, &r) &&
+                   write_to(q->sarif, audit_report_sarif, &r) && write_to(q->dot, audit_report_dot, &r) &&
+                   write_to(q->svg, audit_report_svg, &r);
     if (!q->quiet)
         audit_report_text(stdout, &r);
     int code = !written ? EXIT_TARGET : audit_report_passes(&r) ? EXIT_CONFORMS : EXIT_VIOLATION;

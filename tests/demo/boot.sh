@@ -12,7 +12,7 @@ truncate -s 64M "$out/nvme.disk" "$out/virtio.disk"
 
 coproc QEMU { exec nice -n 19 qemu-system-x86_64 -machine q35,kernel-irqchip=split -accel tcg -cpu qemu64 -m 256M \
     -nodefaults -display none -no-reboot -kernel "$guest/kernel" -initrd "$guest/initrd" \
-    -append "console=ttyS0 quiet loglevel=6 panic=-1 tsc=reliable intel_iommu=on,sm_off $options" \
+    -append "console=ttyS0 quiet loglevel=6 panic=-1 tsc=reliable no_timer_check intel_iommu=on,sm_off $options" \
     -serial "file:$out/console" -serial "file:$out/capture.base64" -qmp stdio \
     -device intel-iommu,intremap=on,aw-bits=48,caching-mode=off \
     -drive "if=none,id=d0,file=$out/nvme.disk,format=raw" -device nvme,drive=d0,serial=demo,addr=0x4 \
@@ -47,13 +47,13 @@ ask() {
 monitor() { ask "{\"execute\": \"human-monitor-command\", \"arguments\": {\"command-line\": \"$1\"}}" | jq -r .return; }
 
 ask '{"execute": "qmp_capabilities"}' >/dev/null
-for ((k = 0; k < 600; k++)); do
+for ((k = 0; k < 3000; k++)); do
     grep -q DEMO-READY "$out/console" 2>/dev/null && break
     if grep -q -e 'Kernel panic' -e DEMO-FAILED "$out/console" 2>/dev/null; then fail "the guest failed"; fi
     kill -0 "$pid" 2>/dev/null || fail "QEMU ended"
     sleep 0.1
 done
-grep -q DEMO-READY "$out/console" || fail "the guest did not come up in a minute"
+grep -q DEMO-READY "$out/console" || fail "the guest did not come up in five minutes"
 grep -q DEMO-IO-DONE "$out/console" || fail "the guest did no input and output"
 
 ask '{"execute": "stop"}' >/dev/null

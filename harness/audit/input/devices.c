@@ -111,7 +111,7 @@ static bool add_reserved(struct audit_build *b, const struct dmar_scope *s)
 
 bool audit_devices_build(struct audit_build *b)
 {
-    if (!audit_pci_finish(b) || (b->functions > 0 && !audit_pci_groups(b)))
+    if (!audit_pci_finish(b) || (b->functions > 0 && (!audit_pci_groups(b) || !audit_pci_compare(b))))
         return false;
     for (size_t k = 0; k < b->functions; k++)
         if (!add_function(b, (int)k))

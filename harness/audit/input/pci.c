@@ -199,6 +199,26 @@ static void find_parents(struct audit_build *b)
     }
 }
 
+/* The kernel has grouped the same functions, for its own purpose. */
+bool audit_pci_compare(struct audit_build *b)
+{
+    for (size_t k = 0; k < b->functions; k++)
+        for (size_t n = 0; n < k; n++) {
+            const struct pci_function *f = &b->function[k], *g = &b->function[n];
+            if (f->kernel_group < 0 || g->kernel_group < 0 ||
+                (f->kernel_group == g->kernel_group) == (f->group == g->group))
+                continue;
+            return audit_note(
+                b, AUDIT_NOTE_ASSUMED,
+                "%02x:%02x.%x and %02x:%02x.%x are in %s group, but Linux groups them %s: the groups here "
+                "follow from configuration space alone",
+                g->requester >> 8, g->requester >> 3 & 31, g->requester & 7u, f->requester >> 8, f->requester >> 3 & 31,
+                f->requester & 7u, f->group == g->group ? "one" : "more than one",
+                f->group == g->group ? "apart" : "together");
+        }
+    return true;
+}
+
 bool audit_pci_finish(struct audit_build *b)
 {
     size_t listed = b->functions;

@@ -59,6 +59,9 @@ struct pci_function *audit_pci_function(struct audit_build *b, uint16_t segment,
 /* Add SR-IOV functions, sort, decode everything, find parents. */
 bool audit_pci_finish(struct audit_build *b);
 
+/* Note the first two functions that the kernel groups otherwise. */
+bool audit_pci_compare(struct audit_build *b);
+
 /* Fill in the decoded part from config. */
 void audit_pci_decode(struct pci_function *f);
 
