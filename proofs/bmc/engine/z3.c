@@ -84,7 +84,7 @@ static Z3_ast translate(struct translation *x, term t)
     case OP_ITE:
         return Z3_mk_ite(x->z3, k[0], k[1], k[2]);
     case OP_EXTRACT:
-        return as_bool(x, t->width, Z3_mk_extract(x->z3, low + t->width - 1, low, k[0]));
+        return as_bool(x, t->width, Z3_mk_extract(x->z3, low + t->width - 1, low, as_bits(x, t->kid[0], k[0])));
     case OP_ZEXT:
         return Z3_mk_zero_ext(x->z3, t->width - wide, as_bits(x, t->kid[0], k[0]));
     case OP_SEXT:
