@@ -79,9 +79,14 @@ static bool leaf_listed(const struct audit_account *a, int64_t frame, int64_t pa
           audit_lists(a, frame + o, 1, rights);
         loop assigns i;
         loop variant pages - i; */
-    for (int64_t i = 0; i < pages; i++)
-        if (audit_all_addressable(page + i, 1, a->limit) && !listed(a, frame + i, 1, rights))
+    for (int64_t i = 0; i < pages; i++) {
+        bool wanted = audit_all_addressable(page + i, 1, a->limit);
+        //@ assert wanted: wanted <==> audit_addressable(page + i, a->limit);
+        bool there = !wanted || listed(a, frame + i, 1, rights);
+        if (!there)
             return false;
+        //@ assert there: audit_addressable(page + i, a->limit) ==> audit_lists(a, frame + i, 1, rights);
+    }
     return true;
 }
 
@@ -102,13 +107,38 @@ static bool entry_followed(const struct audit_account *a, struct audit_table t, 
         return leaf_listed(a, (int64_t)s.frame, pages, rights, page, t.fixed);
     if (t.fixed && page >= a->limit)
         return true;
+    //@ assert below: 2 <= t.level;
+    //@ assert reach: pages == reach(t.level - 1);
+    if (page >= 0x10000000000000)
+        return false;
     struct audit_table next = {(int64_t)s.frame, page, t.level - 1, rights, false};
     if (audit_find(a, next) >= 0)
         return true;
-    if (!t.fixed || page >= 0x10000000000000 || page % pages != 0)
+    if (!t.fixed || page % pages != 0)
         return false;
     next.fixed = true;
     return audit_find(a, next) >= 0;
+}
+
+/* How far behind the first page of its table entry s begins to translate. */
+/*@ requires 1 <= level <= 5 && 0 <= s < 512;
+    terminates \true; exits \false; assigns \nothing;
+    ensures offset: \result == s * span(level);
+    ensures range: 0 <= \result < 0x200000000000; */
+static int64_t offset_of(int32_t level, int64_t s)
+{
+    switch (level) {
+    case 1:
+        return s;
+    case 2:
+        return s * 0x200;
+    case 3:
+        return s * 0x40000;
+    case 4:
+        return s * 0x8000000;
+    default:
+        return s * 0x1000000000;
+    }
 }
 
 /*@ requires audit_ok(a) && audit_table_ok(t);
@@ -116,7 +146,6 @@ static bool entry_followed(const struct audit_account *a, struct audit_table t, 
     ensures complete: \result ==> \forall integer s; 0 <= s < 512 ==> audit_entry_complete(a, t, s); */
 static bool table_followed(const struct audit_account *a, struct audit_table t)
 {
-    int64_t pages = (int64_t)vtd_span((unsigned)t.level);
     /*@ loop invariant range: 0 <= s <= 512;
         loop invariant complete: \forall integer k; 0 <= k < s ==> audit_entry_complete(a, t, k);
         loop assigns s;
@@ -125,7 +154,7 @@ static bool table_followed(const struct audit_account *a, struct audit_table t)
         if (!vtd_memory_has(a->memory, (uint64_t)t.frame, (uint64_t)s))
             continue;
         uint64_t e = vtd_memory_word(a->memory, (uint64_t)t.frame, (uint64_t)s);
-        if (e % 4u != 0u && !entry_followed(a, t, e, t.page + s * pages))
+        if (e % 4u != 0u && !entry_followed(a, t, e, t.page + offset_of(t.level, s)))
             return false;
         //@ assert entry: audit_entry_complete(a, t, s);
     }

@@ -102,7 +102,7 @@ int64_t audit_find(const struct audit_account *a, struct audit_table t);
 int64_t audit_bucket(int64_t frame, int32_t level, int32_t rights, int64_t buckets);
 
 /* Every page of page..page+pages-1 can be addressed by a memory request. */
-/*@ requires 0 <= page <= 0x20000000000000 && 0 <= pages <= 0x1000000000 && 0 <= limit <= 0x200000000000;
+/*@ requires 0 <= page <= 0x40000000000000 && 0 <= pages <= 0x200000000000 && 0 <= limit <= 0x200000000000;
     terminates \true; exits \false; assigns \nothing;
     ensures all: \result <==> audit_plain(page, pages, limit); */
 bool audit_all_addressable(int64_t page, int64_t pages, int64_t limit);
