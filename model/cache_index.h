@@ -16,6 +16,7 @@ int32_t vtd_set_of(int32_t sets, int64_t number);
     terminates \true; exits \false; assigns \nothing;
     ensures power: \result == pow2(exponent);
     ensures range: 1 <= \result <= 0x10000000000000;
+    ensures low: exponent <= 7 ==> \result <= 128;
     ensures table: 1 <= exponent <= 16 ==> 2 <= \result <= 65536; */
 int64_t vtd_power_of_two(unsigned exponent);
 

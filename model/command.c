@@ -29,6 +29,23 @@ void vtd_set_root_pointer(struct vtd_iommu *io)
         vtd_forget_translations(io);
 }
 
+/*@ requires iommu_ok(io);
+    terminates \true; exits \false;
+    assigns io->interrupts.entry[0 .. VTD_INTERRUPT_SETS * VTD_WAYS - 1].valid;
+    ensures ok: iommu_ok(io);
+    ensures empty: interrupts_empty(&io->interrupts); */
+static void forget_entries(struct vtd_iommu *io)
+{
+    vtd_interrupt_cache_invalidate(&io->interrupts, false, 0u, 0u);
+    //@ assert rights: \forall integer i; 0 <= i < VTD_IOTLB_SETS * VTD_WAYS ==> io->iotlb.entry[i].rights == \at(io->iotlb.entry[i].rights, Pre);
+    //@ assert fpd: \forall integer i; 0 <= i < VTD_IOTLB_SETS * VTD_WAYS ==> io->iotlb.entry[i].fault_disabled == \at(io->iotlb.entry[i].fault_disabled, Pre);
+    //@ assert rule: \forall integer i; 0 <= i < VTD_IOTLB_SETS * VTD_WAYS ==> io->iotlb.entry[i].rule == \at(io->iotlb.entry[i].rule, Pre);
+    //@ assert unit: unit_ok(&io->unit);
+    //@ assert iotlb: iotlb_ok(&io->iotlb);
+    //@ assert queue: queue_ok(&io->queue);
+    //@ assert faults: fault_log_ok(&io->faults);
+}
+
 /*@ requires iommu_ok(io) && 0 <= frame < 0x10000000000000;
     terminates \true; exits \false;
     assigns io->unit.interrupt_table_frame;
@@ -67,11 +84,7 @@ void vtd_set_interrupt_pointer(struct vtd_iommu *io)
     //@ assert unit: unit_ok(&io->unit);
     //@ assert ok: iommu_ok(io);
     if (io->unit.caps.interrupt_pointer_flushes)
-        vtd_interrupt_cache_invalidate(&io->interrupts, false, 0u, 0u);
-    //@ assert unit_still: unit_ok(&io->unit);
-    //@ assert iotlb: iotlb_ok(&io->iotlb);
-    //@ assert queue: queue_ok(&io->queue);
-    //@ assert faults: fault_log_ok(&io->faults);
+        forget_entries(io);
 }
 
 void vtd_enable_translation(struct vtd_iommu *io, bool enable)
@@ -147,11 +160,7 @@ static void set_remapping(struct vtd_iommu *io, bool enable)
     io->unit.remapping_enabled = enable;
     //@ assert ok: iommu_ok(io);
     if (was && !enable && io->unit.caps.interrupt_pointer_flushes)
-        vtd_interrupt_cache_invalidate(&io->interrupts, false, 0u, 0u);
-    //@ assert unit: unit_ok(&io->unit);
-    //@ assert iotlb: iotlb_ok(&io->iotlb);
-    //@ assert queue: queue_ok(&io->queue);
-    //@ assert faults: fault_log_ok(&io->faults);
+        forget_entries(io);
 }
 
 /* Recording starts again at the first record (clause 7.2.1). */

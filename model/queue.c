@@ -57,6 +57,7 @@ static struct vtd_effects invalidate_device(struct vtd_iommu *io, struct vtd_des
     io->queue.itag[tag].source = d.source;
     io->queue.itag[tag].used = 1;
     io->queue.itag[tag].remaining = 0;
+    //@ assert queue: queue_ok(&io->queue);
     e.device_request = true;
     e.device_sized = d.sized;
     e.device_tag = tag;
@@ -132,13 +133,20 @@ static struct vtd_effects wait(struct vtd_iommu *io, struct vtd_descriptor d)
         io->interrupts.entry[i].valid == \old(io->interrupts.entry[i].valid)); */
 static void invalidate_cache(struct vtd_iommu *io, struct vtd_descriptor d)
 {
-    if (d.kind == VTD_INVALIDATE_CONTEXT)
+    if (d.kind == VTD_INVALIDATE_CONTEXT) {
         vtd_context_cache_invalidate(&io->contexts, d.granularity, d.domain, d.source, d.function_mask);
-    else if (d.kind == VTD_INVALIDATE_IOTLB)
+        //@ assert pages: iotlb_ok(&io->iotlb);
+    } else if (d.kind == VTD_INVALIDATE_IOTLB) {
         vtd_iotlb_invalidate(&io->iotlb, d.granularity, d.domain, (int64_t)(d.page % io->unit.caps.guest_pages),
                              d.address_mask > 52u ? 52u : d.address_mask);
-    else
+        //@ assert pages: iotlb_ok(&io->iotlb);
+    } else {
         vtd_interrupt_cache_invalidate(&io->interrupts, d.by_index, d.index, d.index_mask);
+        //@ assert rights: \forall integer i; 0 <= i < VTD_IOTLB_SETS * VTD_WAYS ==> io->iotlb.entry[i].rights == \at(io->iotlb.entry[i].rights, Pre);
+        //@ assert fpd: \forall integer i; 0 <= i < VTD_IOTLB_SETS * VTD_WAYS ==> io->iotlb.entry[i].fault_disabled == \at(io->iotlb.entry[i].fault_disabled, Pre);
+        //@ assert rule: \forall integer i; 0 <= i < VTD_IOTLB_SETS * VTD_WAYS ==> io->iotlb.entry[i].rule == \at(io->iotlb.entry[i].rule, Pre);
+        //@ assert pages: iotlb_ok(&io->iotlb);
+    }
 }
 
 struct vtd_effects vtd_execute(struct vtd_iommu *io, struct vtd_descriptor d)
@@ -155,6 +163,25 @@ struct vtd_effects vtd_execute(struct vtd_iommu *io, struct vtd_descriptor d)
     return vtd_no_effects();
 }
 
+/* The head moves past a descriptor. */
+/*@ requires iommu_ok(io) && io->queue.head < queue_bytes(&io->queue);
+    requires queue_wide(&io->queue) ==> io->queue.head % 32 == 0;
+    terminates \true; exits \false;
+    assigns io->queue.head;
+    ensures ok: iommu_ok(io);
+    ensures next: io->queue.head == head_next{Pre}(&io->queue) && io->queue.head < queue_bytes{Pre}(&io->queue); */
+static void move_on(struct vtd_iommu *io)
+{
+    io->queue.head = vtd_queue_next(&io->queue);
+    //@ assert queue: queue_ok(&io->queue);
+    //@ assert iotlb: iotlb_ok(&io->iotlb);
+    //@ assert contexts: context_cache_ok(&io->contexts);
+    //@ assert interrupts: interrupt_cache_ok(&io->interrupts);
+    //@ assert faults: fault_log_ok(&io->faults);
+    //@ assert unit: unit_ok(&io->unit);
+    //@ assert registers: registers_ok(&io->registers);
+}
+
 struct vtd_queue_step vtd_queue_step(struct vtd_iommu *io, const struct vtd_memory *m)
 {
     struct vtd_queue_step s = {false, vtd_no_effects()};
@@ -169,15 +196,7 @@ struct vtd_queue_step vtd_queue_step(struct vtd_iommu *io, const struct vtd_memo
     if (f.descriptor.kind == VTD_INVALIDATE_DEVICE && free_tag(&io->queue) == VTD_ITAGS)
         return s;
     s.done = true;
-    io->queue.head = vtd_queue_next(&io->queue);
-    //@ assert queue: queue_ok(&io->queue);
-    //@ assert iotlb: iotlb_ok(&io->iotlb);
-    //@ assert contexts: context_cache_ok(&io->contexts);
-    //@ assert interrupts: interrupt_cache_ok(&io->interrupts);
-    //@ assert faults: fault_log_ok(&io->faults);
-    //@ assert unit: unit_ok(&io->unit);
-    //@ assert registers: registers_ok(&io->registers);
-    //@ assert ok: iommu_ok(io);
+    move_on(io);
     //@ assert busy: devices_busy(&io->queue) <==> devices_busy{Pre}(&io->queue);
     s.effects = vtd_execute(io, f.descriptor);
     //@ assert waits: f.descriptor.kind == VTD_WAIT && !devices_busy{Pre}(&io->queue) ==> wait_completed{Pre,Here}(io, s.effects, f.descriptor.status, f.descriptor.interrupt, f.descriptor.data, f.descriptor.status_address);

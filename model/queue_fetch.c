@@ -1,5 +1,7 @@
 #include "model/queue_fetch.h"
 
+#include "model/cache_index.h"
+
 /*@ requires queue_ok(q);
     terminates \true; exits \false; assigns \nothing;
     ensures wide: \result <==> queue_wide(q); */
@@ -15,24 +17,7 @@ static bool is_wide(const struct vtd_queue *q)
     ensures range: 0x1000 <= \result <= 0x80000 && \result % 0x1000 == 0; */
 static uint32_t ring_bytes(const struct vtd_queue *q)
 {
-    switch (q->address_lo % 8u) {
-    case 0:
-        return 0x1000u;
-    case 1:
-        return 0x2000u;
-    case 2:
-        return 0x4000u;
-    case 3:
-        return 0x8000u;
-    case 4:
-        return 0x10000u;
-    case 5:
-        return 0x20000u;
-    case 6:
-        return 0x40000u;
-    default:
-        return 0x80000u;
-    }
+    return 0x1000u * (uint32_t)vtd_power_of_two(q->address_lo % 8u);
 }
 
 /* What is wrong before memory is read. */
@@ -56,6 +41,40 @@ static uint8_t setup_error(const struct vtd_unit *u, const struct vtd_queue *q)
     return VTD_QUEUE_OK;
 }
 
+/* Word i of the descriptor at the head. */
+/*@ requires unit_ok(u) && queue_ok(q) && memory_ok(m);
+    requires !queue_setup_bad(u, q) && head_readable(u, q, m) && i < 4 && (i < 2 || queue_wide(q));
+    terminates \true; exits \false; assigns \nothing;
+    ensures word: \result == head_word(q, m, i); */
+static uint64_t queue_word(const struct vtd_unit *u, const struct vtd_queue *q, const struct vtd_memory *m, uint32_t i)
+{
+    uint64_t frame = (uint64_t)q->address_hi * 0x100000u + q->address_lo / 0x1000u + q->head / 0x1000u;
+    uint64_t first = q->head % 0x1000u / 8u;
+    (void)u;
+    //@ assert place: frame == head_frame(q) && first + i < 512;
+    return vtd_memory_word(m, frame, first + i);
+}
+
+/*@ requires unit_ok(u) && queue_ok(q) && memory_ok(m) && !queue_setup_bad(u, q);
+    terminates \true; exits \false; assigns \nothing;
+    ensures readable: \result <==> head_readable(u, q, m); */
+static bool is_readable(const struct vtd_unit *u, const struct vtd_queue *q, const struct vtd_memory *m)
+{
+    uint64_t frame = (uint64_t)q->address_hi * 0x100000u + q->address_lo / 0x1000u + q->head / 0x1000u;
+    uint64_t last = q->head % 0x1000u / 8u + (is_wide(q) ? 3u : 1u);
+    //@ assert place: frame == head_frame(q) && last < 512;
+    return frame < u->caps.host_frames && vtd_memory_has(m, frame, last);
+}
+
+/* The upper half of a 256-bit descriptor is reserved in legacy mode. */
+/*@ requires unit_ok(u) && queue_ok(q) && memory_ok(m) && !queue_setup_bad(u, q) && head_readable(u, q, m);
+    terminates \true; exits \false; assigns \nothing;
+    ensures padded: \result <==> head_padded(q, m); */
+static bool is_padded(const struct vtd_unit *u, const struct vtd_queue *q, const struct vtd_memory *m)
+{
+    return !is_wide(q) || (queue_word(u, q, m, 2u) == 0u && queue_word(u, q, m, 3u) == 0u);
+}
+
 struct head_words {
     uint8_t error;
     uint64_t lo, hi;
@@ -74,25 +93,20 @@ struct head_words {
 static struct head_words read_head(const struct vtd_unit *u, const struct vtd_queue *q, const struct vtd_memory *m)
 {
     struct head_words w = {VTD_QUEUE_OK, 0u, 0u};
-    bool wide = is_wide(q);
-    uint64_t frame = (uint64_t)q->address_hi * 0x100000u + q->address_lo / 0x1000u + q->head / 0x1000u;
-    uint64_t first = q->head % 0x1000u / 8u;
     w.error = setup_error(u, q);
     if (w.error != VTD_QUEUE_OK)
         return w;
     //@ assert sound: !queue_setup_bad(u, q);
-    if (frame >= u->caps.host_frames || !vtd_memory_has(m, frame, first + (wide ? 3u : 1u))) {
+    if (!is_readable(u, q, m)) {
         w.error = VTD_FETCH_ERROR;
         return w;
     }
-    //@ assert readable: head_readable(u, q, m);
-    if (wide && (vtd_memory_word(m, frame, first + 2u) != 0u || vtd_memory_word(m, frame, first + 3u) != 0u)) {
+    if (!is_padded(u, q, m)) {
         w.error = VTD_RESERVED_SET;
         return w;
     }
-    //@ assert padded: head_padded(q, m);
-    w.lo = vtd_memory_word(m, frame, first);
-    w.hi = vtd_memory_word(m, frame, first + 1u);
+    w.lo = queue_word(u, q, m, 0u);
+    w.hi = queue_word(u, q, m, 1u);
     return w;
 }
 

@@ -1,35 +1,70 @@
 #include "model/fault_log.h"
 #include "model/registers.h"
 
+/* Four flags as the bits 3:0 of a number. */
+/*@ terminates \true; exits \false; assigns \nothing;
+    ensures range: \result <= 15;
+    ensures three: \result / 8 % 2 == 1 <==> three;
+    ensures two: \result / 4 % 2 == 1 <==> two;
+    ensures one: \result / 2 % 2 == 1 <==> one;
+    ensures zero: \result % 2 == 1 <==> zero; */
+static uint32_t four_bits(bool three, bool two, bool one, bool zero)
+{
+    return (three ? 8u : 0u) + (two ? 4u : 0u) + (one ? 2u : 0u) + (zero ? 1u : 0u);
+}
+
+/* GSTS_REG: TES and RTPS are bits 31:30, the other flags bits 26:23. */
+/*@ requires top <= 3 && middle <= 15;
+    terminates \true; exits \false; assigns \nothing;
+    ensures tes: \result / 0x80000000 == top / 2;
+    ensures rtps: \result / 0x40000000 % 2 == top % 2;
+    ensures qies: \result / 0x4000000 % 2 == middle / 8;
+    ensures ires: \result / 0x2000000 % 2 == middle / 4 % 2;
+    ensures irtps: \result / 0x1000000 % 2 == middle / 2 % 2;
+    ensures cfis: \result / 0x800000 % 2 == middle % 2;
+    ensures low: \result % 0x800000 == 0;
+    ensures gap: \result / 0x8000000 % 8 == 0; */
+static uint32_t global_status_of(uint32_t top, uint32_t middle)
+{
+    uint32_t status = top * 0x40000000u + middle * 0x800000u;
+    //@ assert middle: status / 0x800000 == top * 0x80 + middle;
+    //@ assert halves: status / 0x1000000 == top * 0x40 + middle / 2 && status / 0x2000000 == top * 0x20 + middle / 4 && status / 0x4000000 == top * 0x10 + middle / 8;
+    return status;
+}
+
 uint32_t vtd_global_status(const struct vtd_iommu *io)
 {
-    uint32_t low =
-        (io->unit.compatibility_allowed ? 0x800000u : 0u) + (io->registers.interrupt_pointer_set ? 0x1000000u : 0u);
-    //@ assert low: low <= 0x1800000 && low % 0x800000 == 0;
-    uint32_t middle = low + (io->unit.remapping_enabled ? 0x2000000u : 0u) + (io->queue.enabled ? 0x4000000u : 0u);
-    //@ assert middle: middle <= 0x7800000 && middle % 0x800000 == 0;
-    //@ assert cfis: bit_set(middle, 0x800000) <==> io->unit.compatibility_allowed;
-    //@ assert irtps: bit_set(middle, 0x1000000) <==> io->registers.interrupt_pointer_set;
-    //@ assert ires: bit_set(middle, 0x2000000) <==> io->unit.remapping_enabled;
-    //@ assert qies: bit_set(middle, 0x4000000) <==> io->queue.enabled;
-    uint32_t status = middle + (io->registers.root_pointer_set ? 0x40000000u : 0u) +
-                      (io->unit.translation_enabled ? 0x80000000u : 0u);
-    //@ assert sum: \exists integer top; 0 <= top <= 3 && status == middle + top * 0x40000000;
-    //@ assert cfis_still: status / 0x800000 % 2 == middle / 0x800000 % 2;
-    //@ assert irtps_still: status / 0x1000000 % 2 == middle / 0x1000000 % 2;
-    //@ assert ires_still: status / 0x2000000 % 2 == middle / 0x2000000 % 2;
-    //@ assert qies_still: status / 0x4000000 % 2 == middle / 0x4000000 % 2;
-    //@ assert reserved: status % 0x800000 == 0 && status / 0x8000000 % 8 == 0;
+    uint32_t top = four_bits(false, false, io->unit.translation_enabled, io->registers.root_pointer_set);
+    uint32_t middle = four_bits(io->queue.enabled, io->unit.remapping_enabled, io->registers.interrupt_pointer_set,
+                                io->unit.compatibility_allowed);
+    return global_status_of(top, middle);
+}
+
+/* FSTS_REG: FRI is bits 15:8, the errors of the queue bits 6:4. */
+/*@ requires first <= 0xFF && errors <= 7 && low <= 3;
+    terminates \true; exits \false; assigns \nothing;
+    ensures fri: \result / 0x100 == first;
+    ensures ite: \result / 0x40 % 2 == errors / 4;
+    ensures ice: \result / 0x20 % 2 == errors / 2 % 2;
+    ensures iqe: \result / 0x10 % 2 == errors % 2;
+    ensures ppf: \result / 2 % 2 == low / 2;
+    ensures pfo: \result % 2 == low % 2;
+    ensures gap: \result / 4 % 4 == 0;
+    ensures seven: \result / 0x80 % 2 == 0; */
+static uint32_t fault_status_of(uint32_t first, uint32_t errors, uint32_t low)
+{
+    uint32_t status = first * 0x100u + errors * 0x10u + low;
+    //@ assert parts: status / 0x10 == first * 0x10 + errors && status / 4 == first * 0x40 + errors * 4;
+    //@ assert halves: status / 0x20 == first * 8 + errors / 2 && status / 0x40 == first * 4 + errors / 4 && status / 2 == first * 0x80 + errors * 8 + low / 2;
     return status;
 }
 
 uint32_t vtd_fault_status_word(const struct vtd_iommu *io)
 {
-    uint32_t errors = (io->faults.timeout_error ? 0x40u : 0u) + (io->faults.completion_error ? 0x20u : 0u) +
-                      (io->faults.queue_error ? 0x10u : 0u) + (io->faults.overflow ? 1u : 0u);
-    if (!vtd_fault_any_pending(&io->faults))
-        return errors;
-    return (uint32_t)io->faults.first * 0x100u + errors + 2u;
+    bool pending = vtd_fault_any_pending(&io->faults);
+    uint32_t errors = four_bits(false, io->faults.timeout_error, io->faults.completion_error, io->faults.queue_error);
+    return fault_status_of(pending ? (uint32_t)io->faults.first : 0u, errors,
+                           four_bits(false, false, pending, io->faults.overflow));
 }
 
 uint32_t vtd_event_control(const struct vtd_event *e)

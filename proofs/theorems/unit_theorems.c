@@ -76,6 +76,7 @@ struct vtd_queue_step theorem_queue(struct vtd_iommu *io, const struct vtd_memor
       io->iotlb.entry[0 .. VTD_IOTLB_SETS * VTD_WAYS - 1].level,
       io->interrupts.entry[0 .. VTD_INTERRUPT_SETS * VTD_WAYS - 1].valid;
     ensures ok: iommu_ok(io);
+    ensures capability: io->unit.caps.cap_lo == \old(io->unit.caps.cap_lo);
     ensures constant: offset != 0x18 ==> constants_same{Pre,Post}(io);
     ensures errors: offset != 0x18 ==> errors_same{Pre,Post}(io);
     ensures enables: offset != 0x18 ==> enables_same{Pre,Post}(io);

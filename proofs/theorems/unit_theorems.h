@@ -136,6 +136,9 @@ struct vtd_dma_answer theorem_present_walk(struct vtd_iommu *io, const struct vt
        !told_suppression(0, request.source_id, request.address / 4096, 1)) ==>
       fault_recorded(&io->faults, \old(io->faults.next), \result.result.fault.lo, \result.result.fault.hi) ||
       io->faults.overflow;
+    ensures kept: \result.result.recorded ==>
+      fault_recorded(&io->faults, \old(io->faults.next), \result.result.fault.lo, \result.result.fault.hi) ||
+      io->faults.overflow;
     ensures suppressed: rule_qualified(\result.result.rule) &&
       !told_suppression(0, request.source_id, request.address / 4096, 0) ==>
       fault_dropped{Pre,Post}(&io->faults) && !\result.effects.fault_event;
@@ -196,7 +199,7 @@ struct vtd_queue_step theorem_queue(struct vtd_iommu *io, const struct vtd_memor
 
 /* Register file. After any write of any word: reserved bits of any word still read 0; what software cannot
  * write reads as before; words that hold what was written change only by being written.
- * For a write of GCMD only the invariant and the reserved bits are claimed here; the rest is in its contract. */
+ * For a write of GCMD only the invariant, the reserved bits and CAP are claimed here; the rest is in its contract. */
 struct vtd_reading {
     uint32_t before, after;
 };
@@ -214,6 +217,7 @@ struct vtd_reading {
       io->interrupts.entry[0 .. VTD_INTERRUPT_SETS * VTD_WAYS - 1].valid;
     ensures invariant: iommu_ok(io);
     ensures reserved: reserved_zero(other, \result.after);
+    ensures read_only: other == 0x8 ==> \result.after == \result.before;
     ensures constant: other <= 0x14 && offset != 0x18 ==> \result.after == \result.before;
     ensures tes: other == 0x1C && offset != 0x18 ==>
       (bit_set(\result.after, 0x80000000) <==> bit_set(\result.before, 0x80000000));

@@ -8,6 +8,7 @@ JOBS=${JOBS:-$(nproc)}                            # source files proved at the s
 BUILD=${BUILD:-build}
 CPPFLAGS=${CPPFLAGS:--I. -I$BUILD/gen}
 TIMEOUT=${TIMEOUT:-30}                            # seconds per prover and goal
+FIRST_TIMEOUT=5                                   # the same in the first round, see unit.sh
 FLOORS=${FLOORS:-$here/floors.tsv}                 # smallest number of goals per function
 CANARIES=${CANARIES:-$here/canaries}              # sources with a known verdict
 OUT=$BUILD/proofs

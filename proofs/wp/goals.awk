@@ -32,9 +32,9 @@ function flow_owner(goal,    f, best) {
     return best == "" ? "?" : best
 }
 
-# The console may repeat a failure when another prover has answered: keep the last.
+# A goal appears once per round, a failure again when another prover has answered: the last line counts.
 function flush_failed() {
-    if (failed != "") failures[failed] = owner(failed) "\t" failed "\tfailed\t-\t0\t-\t" detail
+    if (failed != "") line[failed] = owner(failed) "\t" failed "\tfailed\t-\t0\t-\t" detail
     failed = ""
 }
 
@@ -49,19 +49,19 @@ file == 1 {
 }
 failed != "" && /^  [A-Za-z]/ { d = $0; sub(/^ +/, "", d); detail = detail (detail == "" ? "" : ", ") d; next }
 { flush_failed() }
-/^\[wp\] \[CFG\] Goal [^ ]+ : Valid/ { print flow_owner($4) "\t" $4 "\tvalid\tCFG\t0\t-\t"; next }
+/^\[wp\] \[CFG\] Goal [^ ]+ : Valid/ { line[$4] = flow_owner($4) "\t" $4 "\tvalid\tCFG\t0\t-\t"; next }
 /^\[wp\] \[[^]]*\] Goal [^ ]+ : Valid/ {
     prover = $0; sub(/^\[wp\] \[/, "", prover); sub(/\].*/, "", prover)
     rest = $0; sub(/.*\] Goal /, "", rest)
     goal = rest; sub(/ .*/, "", goal)
     sub(/.*: Valid/, "", rest)
-    print owner(goal) "\t" goal "\tvalid\t" prover "\t" milliseconds(rest) "\t" \
+    line[goal] = owner(goal) "\t" goal "\tvalid\t" prover "\t" milliseconds(rest) "\t" \
         (rest ~ /\(cached\)/ ? "cached" : "-") "\t"
     next
 }
-/^\[wp\] \[Passed\] Smoke-test / { print owner($4) "\t" $4 "\tpassed\t-\t0\t-\t"; next }
+/^\[wp\] \[Passed\] Smoke-test / { line[$4] = owner($4) "\t" $4 "\tpassed\t-\t0\t-\t"; next }
 /^\[wp\] \[[^]]*\] (Goal|Smoke-test) / {
     failed = $0; sub(/.*\] (Goal|Smoke-test) /, "", failed); sub(/ .*/, "", failed)
     detail = ""
 }
-END { flush_failed(); for (g in failures) print failures[g] }
+END { flush_failed(); for (g in line) print line[g] | "sort" }

@@ -32,13 +32,16 @@ fingerprint() {
     } 2>"$dir/preprocess.log" | sha256sum | cut -d ' ' -f 1
 }
 
-# The proof itself. The syntax tree is printed before WP adds its own annotations to it.
+# The proof itself, in two rounds: every prover gets a short time, then what is left gets the full time; else a goal
+# that only the last prover can do costs the full time of the others. The syntax tree is printed before WP adds its
+# own annotations to it.
 prove() {
     mapfile -t cache < <(wp_cache "$OUT/cache")
     WHY3CONFIG=$OUT/why3/prove.conf frama-c "${FRAMAC_FLAGS[@]}" "$source" \
         -print -ocode "$dir/ast.c" -metrics -metrics-output "$dir/functions.json" \
-        -then -no-print -no-metrics "${WP_FLAGS[@]}" -wp-prover "$PROVERS" -wp-timeout "$TIMEOUT" \
-        -wp-session "$dir/session" "${cache[@]}" -wp-report-json "$dir/goals.json" \
+        -then -no-print -no-metrics "${WP_FLAGS[@]}" -wp-prover "$PROVERS" -wp-timeout "$FIRST_TIMEOUT" \
+        -wp-session "$dir/session" "${cache[@]}" \
+        -then -wp -wp-timeout "$TIMEOUT" -wp-report-json "$dir/goals.json" \
         -then -no-wp -report-csv "$dir/properties.csv" -report-untried >"$dir/prove.log" 2>&1
 }
 
@@ -60,14 +63,15 @@ keys_of() {
 # Every goal in the log must be in WP's own count and the other way round.
 account() { # what, log, json, table
     awk -F '\t' -v what="$1" -v smoke="$([[ $2 == *smoke.log ]] && echo 1)" -v want="$(jq -r '."wp:global"."wp:main" // {} | "\(.total // 0) \(.valid // 0)"' "$3")" \
-        -v console="$(sed -n 's|^\[wp\] Proved goals: *\([0-9]*\) / \([0-9]*\)$|\2 \1|p' "$2")" '
+        -v console="$(sed -n 's|^\[wp\] Proved goals: *\([0-9]*\) / \([0-9]*\)$|\2 \1|p' "$2" |
+            awk 'NR == 1 { all = $1 } { left = $1 - $2 } END { if (NR) print all, all - left }')" '
         { all++; good += $3 != "failed" }
         $4 != "CFG" { n++; ok += $3 != "failed" }
         $1 == "?" { print "accounting\t" what "\tgoal " $2 " belongs to no known function" }
         END {
             if (smoke) sub(/ .*/, " " ok + 0, want) # there the report calls a failed smoke test valid
             if (n + 0 " " ok + 0 != want) print "accounting\t" what "\tlog shows " n + 0 " goals, " ok + 0 " proved; the JSON report: " want
-            if (all && all + 0 " " good + 0 != console) print "accounting\t" what "\tlog shows " all " goals, " good " proved; its last line: " console
+            if (all && all + 0 " " good + 0 != console) print "accounting\t" what "\tlog shows " all " goals, " good " proved; its summary lines: " console
         }' "$4" >>"$dir/failures.tsv"
     jq -r '."wp:functions" // {} | to_entries[] | [.key, .value."wp:section"."wp:main".total] | @tsv' "$3" |
         awk -F '\t' -v what="$1" 'NR == FNR { if ($4 != "CFG") n[$1]++; next }
@@ -88,6 +92,8 @@ warnings() {
             }
             record = ""
         }
+        /^\[wp\] Running WP plugin/ { round++ }
+        round > 1 && /^\[wp\] Warning: No goal generated$/ { flush(); next } # nothing was left for the second round
         /^\[/ { flush(); record = $0; next }
         /^ / { sub(/^ +/, ""); record = record " " $0; next }
         { flush() }
@@ -160,7 +166,9 @@ rm -f "$dir"/{proved,reused,ast.c,goals.json,smoke.json,functions.json,propertie
 for table in failures.tsv goals.tsv smoke.tsv ast.tsv hypotheses.txt functions.txt; do : >"$dir/$table"; done
 
 prove
-if ran $? prove.log; then
+proved=$?
+elapsed >"$dir/prove_seconds"
+if ran "$proved" prove.log; then
     examine
     smoke
     if ran $? smoke.log; then
@@ -171,6 +179,8 @@ if ran $? prove.log; then
     goals
 fi
 elapsed >"$dir/seconds"
+# Processor time of the tools, which a busy machine does not lengthen.
+times | awk 'NR == 2 { for (i = 1; i <= 2; i++) { split($i, t, /[ms]/); s += t[1] * 60 + t[2] } print s }' >"$dir/cpu_seconds"
 if [ ! -s "$dir/failures.tsv" ] && [ -n "$print" ]; then echo "$print" >"$dir/proved"; fi
 if [ "$kind" = model ]; then
     echo "$source: $(grep -c -v "	failed	" "$dir/goals.tsv") of $(wc -l <"$dir/goals.tsv") goals, $(grep -c "	passed	" "$dir/smoke.tsv") of $(wc -l <"$dir/smoke.tsv") smoke tests, $(cat "$dir/seconds") s"
