@@ -34,6 +34,16 @@ else
     bad "command line tests did not run"
 fi
 
+guests=$(tests/audit/guests.sh)
+echo "$guests"
+guests=$(tail -n 1 <<<"$guests")
+if [[ $guests =~ ^guests:\ ([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
+    passed=$((passed + BASH_REMATCH[1]))
+    failed=$((failed + BASH_REMATCH[2]))
+else
+    bad "the recorded guests were not audited"
+fi
+
 check "evidence table" tests/evidence.sh
 
 traces=0
@@ -45,7 +55,7 @@ echo "counterexamples: $traces replayed"
 
 if command -v qemu-system-x86_64 >/dev/null; then
     check "live QEMU" build/iommu-oracle check --config all --cases 30000 --json build/test-check.json
-    sed -n '/^judged/p; $p' build/test.log
+    sed -n '/^judged/p; /^[A-Z]*: /p' build/test.log
 else
     skipped=$((skipped + 1))
     echo "live QEMU: skipped, qemu-system-x86_64 is not installed"

@@ -11,13 +11,13 @@ mkdir -p "$build/fuzz"
 failed=0
 flags=(-std=c11 -D_GNU_SOURCE -O1 -g "-fsanitize=fuzzer,address,undefined" -fno-sanitize-recover=undefined -I. "-I$build/gen")
 shopt -s nullglob
-for target in "$here"/fuzz_claims.c "$here"/fuzz_tables.c; do
+for target in "$here"/fuzz_claims.c "$here"/fuzz_tables.c "$here"/fuzz_input.c; do
     name=$(basename "$target" .c)
     corpus=$build/fuzz/$name
     mkdir -p "$corpus" "$here/${name#fuzz_}"
     clang "${flags[@]}" "$target" harness/audit/*.c harness/audit/input/*.c harness/oracle/*.c harness/check/json_text.c \
         harness/cli/options.c harness/cli/profile_options.c model/*.c "$build"/gen/*.c -o "$build/fuzz/$name.run" || exit 3
-    if "$build/fuzz/$name.run" -max_total_time="$seconds" -max_len=800 -timeout=20 -artifact_prefix="$build/fuzz/" \
+    if "$build/fuzz/$name.run" -max_total_time="$seconds" -max_len=3000 -timeout=20 -artifact_prefix="$build/fuzz/" \
         "$corpus" "$here/${name#fuzz_}" >"$build/fuzz/$name.log" 2>&1; then
         sed -n "s/^Done/$name:/p" "$build/fuzz/$name.log"
     else
