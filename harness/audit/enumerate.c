@@ -60,20 +60,23 @@ static bool listed(const struct audit_account *a, int64_t frame, int64_t pages, 
     return rights / 2 != 1 || audit_in_ranges(a->write, a->writes, frame, pages);
 }
 
-/* A page mapped at `page`, of which perhaps only a part can be addressed. */
+/* Each frame of a mapped page is listed. */
+/*@ requires audit_ok(a) && 0 <= frame < 0x10000000000 && 1 <= pages <= 0x40000 && 1 <= rights <= 3;
+    terminates \true; exits \false; assigns \nothing;
+    ensures listed: \result ==> \forall integer o; 0 <= o < pages ==> audit_lists(a, frame + o, 1, rights); */
+static bool whole_listed(const struct audit_account *a, int64_t frame, int64_t pages, int32_t rights)
+{
+    return listed(a, frame, pages, rights);
+}
+
+/* Each frame of a page mapped at `page` is listed, as far as it can be addressed there. */
 /*@ requires audit_ok(a) && 0 <= frame < 0x10000000000 && 1 <= pages <= 0x40000 && 1 <= rights <= 3;
     requires 0 <= page <= 0x20000000000000;
     terminates \true; exits \false; assigns \nothing;
-    ensures listed: \result ==> \forall integer o; 0 <= o < pages ==>
-      (fixed ==> audit_addressable(page + o, a->limit)) ==> audit_lists(a, frame + o, 1, rights); */
-static bool leaf_listed(const struct audit_account *a, int64_t frame, int64_t pages, int32_t rights, int64_t page,
-                        bool fixed)
+    ensures listed: \result ==> \forall integer o; 0 <= o < pages ==> audit_addressable(page + o, a->limit) ==>
+      audit_lists(a, frame + o, 1, rights); */
+static bool parts_listed(const struct audit_account *a, int64_t frame, int64_t pages, int32_t rights, int64_t page)
 {
-    if (!fixed || audit_all_addressable(page, pages, a->limit)) {
-        bool all = listed(a, frame, pages, rights);
-        //@ assert each: all ==> \forall integer o; 0 <= o < pages ==> audit_lists(a, frame + o, 1, rights);
-        return all;
-    }
     /*@ loop invariant range: 0 <= i <= pages;
         loop invariant listed: \forall integer o; 0 <= o < i ==> audit_addressable(page + o, a->limit) ==>
           audit_lists(a, frame + o, 1, rights);
@@ -88,6 +91,20 @@ static bool leaf_listed(const struct audit_account *a, int64_t frame, int64_t pa
         //@ assert there: audit_addressable(page + i, a->limit) ==> audit_lists(a, frame + i, 1, rights);
     }
     return true;
+}
+
+/* A page mapped at `page` is accounted for. */
+/*@ requires audit_ok(a) && 0 <= frame < 0x10000000000 && 1 <= pages <= 0x40000 && 1 <= rights <= 3;
+    requires 0 <= page <= 0x20000000000000;
+    terminates \true; exits \false; assigns \nothing;
+    ensures listed: \result ==> \forall integer o; 0 <= o < pages ==>
+      (fixed ==> audit_addressable(page + o, a->limit)) ==> audit_lists(a, frame + o, 1, rights); */
+static bool leaf_listed(const struct audit_account *a, int64_t frame, int64_t pages, int32_t rights, int64_t page,
+                        bool fixed)
+{
+    if (!fixed || audit_all_addressable(page, pages, a->limit))
+        return whole_listed(a, frame, pages, rights);
+    return parts_listed(a, frame, pages, rights, page);
 }
 
 /* Entry e of a table, met with these rights for pages from `page` on, is accounted for. */
@@ -112,12 +129,16 @@ static bool entry_followed(const struct audit_account *a, struct audit_table t, 
     if (page >= 0x10000000000000)
         return false;
     struct audit_table next = {(int64_t)s.frame, page, t.level - 1, rights, false};
-    if (audit_find(a, next) >= 0)
+    int64_t found = audit_find(a, next);
+    //@ assert leads: found >= 0 ==> audit_leads(a, found, ss_ADDR(e), t.level - 1, rights, page, t.fixed);
+    if (found >= 0)
         return true;
     if (!t.fixed || page % pages != 0)
         return false;
     next.fixed = true;
-    return audit_find(a, next) >= 0;
+    found = audit_find(a, next);
+    //@ assert leads_fixed: found >= 0 ==> audit_leads(a, found, ss_ADDR(e), t.level - 1, rights, page, t.fixed);
+    return found >= 0;
 }
 
 /* How far behind the first page of its table entry s begins to translate. */

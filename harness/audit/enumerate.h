@@ -66,6 +66,11 @@ struct audit_account {
     0 <= j < a->tables && a->table[j].frame == frame && a->table[j].level == level &&
     a->table[j].rights == rights && (a->table[j].fixed ==> a->table[j].page == page);
 
+  // The same as the next table of one that is or is not fixed; below one that is not, nothing is.
+  predicate audit_leads{L}(struct audit_account *a, integer j, integer frame, integer level, integer rights,
+                           integer page, integer fixed) =
+    audit_is(a, j, frame, level, rights, page) && (fixed == 0 ==> !a->table[j].fixed);
+
   logic integer audit_rights(integer above, integer e) =
     (above % 2 == 1 && ss_R(e) == 1 ? 1 : 0) + (above / 2 == 1 && ss_W(e) == 1 ? 2 : 0);
 
@@ -92,6 +97,7 @@ struct audit_account {
 /*@ requires audit_ok(a) && audit_table_ok(t);
     terminates \true; exits \false; assigns \nothing;
     ensures found: \result >= 0 ==> audit_is(a, \result, t.frame, t.level, t.rights, t.page);
+    ensures fixed: \result >= 0 ==> (a->table[\result].fixed <==> t.fixed);
     ensures range: -1 <= \result < a->tables; */
 int64_t audit_find(const struct audit_account *a, struct audit_table t);
 

@@ -1,0 +1,154 @@
+#include "proofs/audit/theorem.h"
+
+/* Where a page stands within its table, by literals: what follows is linear then. */
+/*@ requires 1 <= level <= 5 && page < 0x10000000000000;
+    terminates \true; exits \false; assigns \nothing;
+    ensures split: page == audit_base(page, level) + slot(page, level) * span(level) + page % span(level);
+    ensures base: 0 <= audit_base(page, level) <= page;
+    ensures slot: 0 <= slot(page, level) < 512;
+    ensures rest: 0 <= page % span(level) < span(level);
+    ensures next: level >= 2 ==>
+      audit_base(page, level - 1) == audit_base(page, level) + slot(page, level) * span(level); */
+static void place(uint64_t page, unsigned level)
+{
+    (void)page;
+    switch (level) {
+    case 1:
+        //@ assert one: page == page - page % 0x200 + (page / 0x1) % 512 * 0x1 + page % 0x1;
+        break;
+    case 2:
+        //@ assert two: page == page - page % 0x40000 + (page / 0x200) % 512 * 0x200 + page % 0x200;
+        break;
+    case 3:
+        //@ assert three: page == page - page % 0x8000000 + (page / 0x40000) % 512 * 0x40000 + page % 0x40000;
+        break;
+    case 4:
+        //@ assert four: page == page - page % 0x1000000000 + (page / 0x8000000) % 512 * 0x8000000 + page % 0x8000000;
+        break;
+    default:
+        //@ assert five: page == page - page % 0x200000000000 + (page / 0x1000000000) % 512 * 0x1000000000 + page % 0x1000000000;
+        break;
+    }
+}
+
+/* The rights of a path go on with those of its next entry. */
+/*@ requires audit_ok(a);
+    requires 3 <= top <= 5 && 1 <= level <= top && page < 0x10000000000000;
+    requires fetched_at(a->memory, root, top, page, level);
+    terminates \true; exits \false; assigns \nothing;
+    ensures read: all_read(a->memory, root, top, page, level) <==>
+      all_read(a->memory, root, top, page, level + 1) &&
+      grants_read(entry_at(a->memory, root, top, page, level));
+    ensures write: all_write(a->memory, root, top, page, level) <==>
+      all_write(a->memory, root, top, page, level + 1) &&
+      grants_write(entry_at(a->memory, root, top, page, level));
+    ensures rights: audit_path_rights(a->memory, root, top, page, level) ==
+      audit_rights(audit_path_rights(a->memory, root, top, page, level + 1),
+                   entry_at(a->memory, root, top, page, level)); */
+static void rights_go_on(const struct audit_account *a, uint64_t root, unsigned top, uint64_t page, unsigned level)
+{
+    (void)a, (void)root, (void)top, (void)page, (void)level;
+    //@ assert read: all_read(a->memory, root, top, page, level) <==> all_read(a->memory, root, top, page, level + 1) && grants_read(entry_at(a->memory, root, top, page, level));
+    //@ assert write: all_write(a->memory, root, top, page, level) <==> all_write(a->memory, root, top, page, level + 1) && grants_write(entry_at(a->memory, root, top, page, level));
+}
+
+/* What is known of the entry that the path meets in a listed table. */
+/*@ requires audit_ok(a) && audit_is_complete(a);
+    requires 3 <= top <= 5 && 1 <= level <= top && page < 0x10000000000000;
+    requires fetched_at(a->memory, root, top, page, level);
+    terminates \true; exits \false; assigns \nothing;
+    ensures follows: \forall integer j; audit_meets(a, root, top, page, level, j) ==>
+      audit_follows(a, level, entry_at(a->memory, root, top, page, level),
+                    audit_path_rights(a->memory, root, top, page, level),
+                    a->table[j].page + slot(page, level) * span(level), a->table[j].fixed); */
+static void entry_met(const struct audit_account *a, uint64_t root, unsigned top, uint64_t page, unsigned level)
+{
+    place(page, level);
+    rights_go_on(a, root, top, page, level);
+    //@ assert entry: \forall integer j; audit_meets(a, root, top, page, level, j) ==> audit_entry_complete(a, a->table[j], slot(page, level));
+}
+
+/* One step down: the entry of this level is used to go on, so that the next table is listed too. */
+/*@ requires audit_ok(a) && audit_is_complete(a);
+    requires 3 <= top <= 5 && 2 <= level <= top;
+    requires audit_addressable(page, a->limit) && page < 0x10000000000000;
+    requires passes(a->caps, a->memory, root, top, page, level);
+    requires some: audit_path_rights(a->memory, root, top, page, level) != 0;
+    requires met: \exists integer j; audit_meets(a, root, top, page, level, j);
+    terminates \true; exits \false; assigns \nothing;
+    ensures met: \exists integer k; audit_meets(a, root, top, page, level - 1, k); */
+static void step_down(const struct audit_account *a, uint64_t root, unsigned top, uint64_t page, unsigned level)
+{
+    entry_met(a, root, top, page, level);
+    place(page, level);
+    //@ assert table: table_at(a->memory, root, top, page, level - 1) == ss_ADDR(entry_at(a->memory, root, top, page, level));
+    //@ assert below: \forall integer j; audit_meets(a, root, top, page, level, j) ==> a->table[j].fixed ==> a->table[j].page + slot(page, level) * span(level) == audit_base(page, level - 1);
+    //@ assert inside: audit_base(page, level - 1) <= page < a->limit;
+    //@ assert leads: \forall integer j; audit_meets(a, root, top, page, level, j) ==> \exists integer k; audit_leads(a, k, ss_ADDR(entry_at(a->memory, root, top, page, level)), level - 1, audit_path_rights(a->memory, root, top, page, level), a->table[j].page + slot(page, level) * span(level), a->table[j].fixed);
+    //@ assert next: \forall integer j; audit_meets(a, root, top, page, level, j) ==> \exists integer k; audit_meets(a, root, top, page, level - 1, k);
+}
+
+/* The leaf: its page is listed. */
+/*@ requires audit_ok(a) && audit_is_complete(a);
+    requires 3 <= top <= 5 && 1 <= level <= 3 && level <= top;
+    requires audit_addressable(page, a->limit) && page < 0x10000000000000;
+    requires maps(a->caps, a->memory, root, top, page, level);
+    requires some: audit_path_rights(a->memory, root, top, page, level) != 0;
+    requires met: \exists integer j; audit_meets(a, root, top, page, level, j);
+    terminates \true; exits \false; assigns \nothing;
+    ensures listed: audit_lists(a, frame_of(a->memory, root, top, page, level), 1,
+                                audit_path_rights(a->memory, root, top, page, level)); */
+static void leaf_met(const struct audit_account *a, uint64_t root, unsigned top, uint64_t page, unsigned level)
+{
+    entry_met(a, root, top, page, level);
+    place(page, level);
+    //@ assert leaf: ss_leaf(level, entry_at(a->memory, root, top, page, level));
+    //@ assert here: \forall integer j; audit_meets(a, root, top, page, level, j) ==> a->table[j].fixed ==> a->table[j].page + slot(page, level) * span(level) + page % span(level) == page;
+}
+
+/* More rights of a shorter path: some right at the leaf is some right above it. */
+/*@ requires 3 <= top <= 5 && 1 <= level <= at <= top;
+    requires some: audit_path_rights(m, root, top, page, level) != 0;
+    terminates \true; exits \false; assigns \nothing;
+    ensures some: audit_path_rights(m, root, top, page, at) != 0; */
+static void some_above(const struct vtd_memory *m, uint64_t root, unsigned top, uint64_t page, unsigned level,
+                       unsigned at)
+{
+    (void)m, (void)root, (void)top, (void)page, (void)level, (void)at;
+    //@ assert read: all_read(m, root, top, page, level) ==> all_read(m, root, top, page, at);
+    //@ assert write: all_write(m, root, top, page, level) ==> all_write(m, root, top, page, at);
+}
+
+/*@ requires audit_ok(a) && audit_is_complete(a);
+    requires 3 <= top <= 5 && root < 0x10000000000000;
+    requires root: audit_is(a, 0, root, top, 3, 0);
+    requires 1 <= level <= 3;
+    requires maps(a->caps, a->memory, root, top, page, level);
+    requires audit_addressable(page, a->limit) && page < reach(top);
+    requires some: audit_path_rights(a->memory, root, top, page, level) != 0;
+    terminates \true; exits \false; assigns \nothing;
+    ensures listed: audit_lists(a, frame_of(a->memory, root, top, page, level), 1,
+                                audit_path_rights(a->memory, root, top, page, level)); */
+static void path_is_listed(const struct audit_account *a, uint64_t root, unsigned top, uint64_t page, unsigned level)
+{
+    unsigned at = top;
+    //@ assert base: audit_base(page, top) == 0;
+    //@ assert rights: audit_path_rights(a->memory, root, top, page, top + 1) == 3;
+    //@ assert first: audit_meets(a, root, top, page, top, 0);
+    /*@ loop invariant range: level <= at <= top;
+        loop invariant met: \exists integer k; audit_meets(a, root, top, page, at, k);
+        loop assigns at;
+        loop variant at; */
+    while (at > level) {
+        //@ assert passes: passes(a->caps, a->memory, root, top, page, at);
+        some_above(a->memory, root, top, page, level, at);
+        step_down(a, root, top, page, at);
+        at--;
+    }
+    leaf_met(a, root, top, page, level);
+}
+
+void theorem_audit(const struct audit_account *a, uint64_t root, unsigned top, uint64_t page, unsigned level)
+{
+    path_is_listed(a, root, top, page, level);
+}
