@@ -190,7 +190,8 @@ static void find_parents(struct audit_build *b)
     unsigned last = 0x10000000;
     for (size_t k = 0; k < b->functions; k++) {
         struct pci_function *f = &b->function[k];
-        unsigned home = (f->virtual_function ? f->physical : f->requester) >> 8;
+        unsigned home = f->virtual_function ? f->physical : f->requester;
+        home >>= 8;
         unsigned key = (unsigned)f->segment << 8 | home;
         if (key != last)
             of_bus = above(b, f->segment, home);
