@@ -23,6 +23,7 @@ TESTS    := $(sort $(wildcard tests/unit/test_*.c))
 HEADERS  := $(sort $(wildcard model/*.h harness/*/*.h harness/audit/input/*.h harness/targets/example/*.h spec/*.h spec/*.acsl tests/unit/*.h))
 SCRIPTS  := $(sort $(wildcard spec/*.sh proofs/wp/*.sh harness/audit/input/*.sh proofs/bmc/*.sh proofs/bmc/*/*.sh tests/*.sh tests/*/*.sh)) .ci/run
 PACKAGES := gcc clang libclang-rt-14-dev frama-c-base why3 z3 cvc4 cvc5 qemu-system-x86 libcmocka-dev jq \
+            python3-jsonschema libxml2-utils graphviz python3-cffi \
             clang-format clang-tidy cppcheck shellcheck llvm-14-dev libz3-dev libcadical-dev boolector parallel
 
 GENERATED := $(GEN)/vtd_rules.h $(GEN)/rules.acsl $(GEN)/fields.acsl $(GEN)/fields.smt2 $(GEN)/reserved_bits.acsl

@@ -46,6 +46,9 @@ fi
 
 check "evidence table" tests/evidence.sh
 
+check "output formats" tests/output.sh
+check "fuzzed traces" tests/fuzz/run_trace.sh 5
+
 traces=0
 for trace in counterexamples/*.trace; do
     check "replay $trace" build/iommu-oracle replay "$trace"

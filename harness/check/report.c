@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -38,7 +39,7 @@ static void save_case(const struct report *r, const struct campaign *c, unsigned
         return;
     case_write(out, &c->difference[n].minimal);
     if (fclose(out) == 0 && rename(part, path) == 0)
-        printf("      minimal case: %s\n", path);
+        fprintf(r->out, "      minimal case: %s\n", path);
     else
         unlink(part);
 }
@@ -50,20 +51,20 @@ static void print_classes(struct report *r)
         for (unsigned k = 0; k < c->classes; k++) {
             const struct difference *d = &c->difference[k];
             const struct ledger_entry *known = ledger_find(r->ledger, &d->finding);
-            printf("  %-11s %6" PRIu64 "  %-22s legal: %-34s seen: %s  [%s]\n", c->config->name, d->count,
-                   d->finding.rules, d->finding.legal, d->finding.seen, known != NULL ? known->id : "NEW");
+            fprintf(r->out, "  %-11s %6" PRIu64 "  %-22s legal: %-34s seen: %s  [%s]\n", c->config->name, d->count,
+                    d->finding.rules, d->finding.legal, d->finding.seen, known != NULL ? known->id : "NEW");
             if (known != NULL) {
                 r->covered[known - r->ledger->entry] += d->count;
             } else {
                 r->new_differences += d->count;
                 save_case(r, c, k);
                 if (r->save == NULL)
-                    case_write(stdout, &d->minimal);
+                    case_write(r->out, &d->minimal);
             }
         }
         if (c->overflow)
-            printf("  %-11s more than %d classes of differences: the rest is not listed\n", c->config->name,
-                   CAMPAIGN_CLASSES);
+            fprintf(r->out, "  %-11s more than %d classes of differences: the rest is not listed\n", c->config->name,
+                    CAMPAIGN_CLASSES);
         r->new_differences += c->overflow;
     }
 }
@@ -110,14 +111,14 @@ static bool repeat_entry(const struct report *r, const struct ledger_entry *e, c
 static bool repeat_ledger(struct report *r)
 {
     bool all = true;
-    printf("ledger of known deviations, each repeated against this target:\n");
+    fprintf(r->out, "ledger of known deviations, each repeated against this target:\n");
     for (unsigned i = 0; i < r->ledger->count; i++) {
         const struct ledger_entry *e = &r->ledger->entry[i];
         char why[1100];
         r->reproduced[i] = repeat_entry(r, e, why, sizeof why);
-        printf("  %-28s %-14s seen %6" PRIu64 "  %s%s\n      clause %s: %s\n", e->id,
-               r->reproduced[i] ? "reproduces" : "DOES NOT", r->covered[i],
-               r->reproduced[i] ? "" : "reproduce: ", r->reproduced[i] ? "" : why, e->clause, e->why);
+        fprintf(r->out, "  %-28s %-14s seen %6" PRIu64 "  %s%s\n      clause %s: %s\n", e->id,
+                r->reproduced[i] ? "reproduces" : "DOES NOT", r->covered[i],
+                r->reproduced[i] ? "" : "reproduce: ", r->reproduced[i] ? "" : why, e->clause, e->why);
         all = all && r->reproduced[i];
     }
     return all;
@@ -132,39 +133,62 @@ static const struct campaign *failed(const struct report *r)
     return NULL;
 }
 
-int report_print(struct report *r)
+/* Everything below the verdict; fills the counts. */
+static void print_body(struct report *r)
 {
     total(r);
-    const struct campaign *bad = failed(r);
-    printf("judged %" PRIu64 " DMAs (%.0f/s per QEMU process) and %" PRIu64 " interrupts (%.0f/s), seed %" PRIu64 "\n",
-           r->judged_dma, r->dma_rate, r->judged_interrupts, r->interrupt_rate, r->seed);
+    fprintf(r->out, "judged %" PRIu64 " DMAs and %" PRIu64 " interrupts, seed %" PRIu64 "\n", r->judged_dma,
+            r->judged_interrupts, r->seed);
     report_sessions_total(r);
     if (r->judged_dma + r->judged_interrupts > 0)
-        printf("differences by class:\n");
+        fprintf(r->out, "differences by class:\n");
     print_classes(r);
     report_sessions_classes(r);
     for (unsigned i = 0; i < r->parts; i++)
         if (r->campaigns[i].aborts > 0)
-            printf("  %-11s target ended by itself %" PRIu64 " times, last: %s\n", r->campaigns[i].config->name,
-                   r->campaigns[i].aborts, r->campaigns[i].message);
+            fprintf(r->out, "  %-11s target ended by itself %" PRIu64 " times, last: %s\n",
+                    r->campaigns[i].config->name, r->campaigns[i].aborts, r->campaigns[i].message);
     if (r->stray > 0)
-        printf("  %" PRIu64 " words of memory changed that no request may reach\n", r->stray);
-    if (bad != NULL && bad->status != QEMU_INTERRUPTED) {
+        fprintf(r->out, "  %" PRIu64 " words of memory changed that no request may reach\n", r->stray);
+}
+
+/* The one line that comes first. Returns the exit code. */
+static int print_verdict(struct report *r, const struct campaign *bad, bool ledger_holds)
+{
+    bool interrupted = bad != NULL && bad->status == QEMU_INTERRUPTED;
+    bool clean = r->new_differences == 0 && ledger_holds && r->aborts == 0 && r->stray == 0;
+    if (bad != NULL && !interrupted) {
+        r->word = "FAILED", r->failure = bad->message;
         printf("FAILED: target: %s\n", bad->message);
         return 3;
     }
-    bool interrupted = bad != NULL;
-    bool ledger_holds = interrupted || repeat_ledger(r);
-    bool clean = r->new_differences == 0 && ledger_holds && r->aborts == 0 && r->stray == 0;
+    r->word = !clean ? "VIOLATION" : interrupted ? "INTERRUPTED" : "CONFORMS";
     printf("%s: %" PRIu64 " requests and %" PRIu64 " sessions judged, %" PRIu64
            " differences not in the ledger, %s%s\n",
-           !clean        ? "VIOLATION"
-           : interrupted ? "INTERRUPTED"
-                         : "CONFORMS",
-           r->judged_dma + r->judged_interrupts, r->judged_sessions, r->new_differences,
+           r->word, r->judged_dma + r->judged_interrupts, r->judged_sessions, r->new_differences,
            interrupted    ? "ledger not repeated"
            : ledger_holds ? "every ledger entry reproduces"
                           : "a ledger entry does not reproduce",
            interrupted ? " (interrupted: partial result)" : "");
     return clean ? (interrupted ? 3 : 0) : 1;
+}
+
+int report_print(struct report *r)
+{
+    char *body = NULL;
+    size_t size = 0;
+    const struct campaign *bad = failed(r);
+    r->out = open_memstream(&body, &size);
+    if (r->out == NULL) {
+        fputs("iommu-oracle: no memory for the report\n", stderr);
+        return 3;
+    }
+    print_body(r);
+    bool ledger_holds = bad != NULL || repeat_ledger(r);
+    fclose(r->out);
+    r->out = NULL;
+    int code = print_verdict(r, bad, ledger_holds);
+    fputs(body, stdout);
+    free(body);
+    return code;
 }

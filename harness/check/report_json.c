@@ -39,11 +39,13 @@ bool report_json(const struct report *r, const char *path, int code)
     if (out == NULL)
         return false;
     fprintf(out,
-            "{\n  \"exit\": %d,\n  \"seed\": %" PRIu64 ",\n  \"dma\": %" PRIu64 ",\n  \"interrupts\": %" PRIu64
+            "{\n  \"format\": \"iommu-oracle check 1\",\n  \"verdict\": \"%s\",\n  \"target\": "
+            "\"qemu-system-x86_64\",\n  \"exit\": %d,\n  \"seed\": %" PRIu64 ",\n  \"dma\": %" PRIu64
+            ",\n  \"interrupts\": %" PRIu64
             ",\n  \"dma_per_second\": %.0f,\n  \"interrupts_per_second\": %.0f,\n  \"new_differences\": %" PRIu64
             ",\n  \"aborts\": %" PRIu64 ",\n  \"stray_words\": %" PRIu64 ",\n  \"classes\": [",
-            code, r->seed, r->judged_dma, r->judged_interrupts, r->dma_rate, r->interrupt_rate, r->new_differences,
-            r->aborts, r->stray);
+            r->word, code, r->seed, r->judged_dma, r->judged_interrupts, r->dma_rate, r->interrupt_rate,
+            r->new_differences, r->aborts, r->stray);
     classes(out, r);
     fputs("\n  ]", out);
     report_sessions_json(out, r);

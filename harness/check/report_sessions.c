@@ -23,11 +23,13 @@ void report_sessions_total(struct report *r)
     }
     r->session_rate = seconds > 0 ? (double)r->judged_sessions / seconds : 0;
     if (r->judged_sessions > 0)
-        printf("judged %" PRIu64 " sessions of %" PRIu64 " operations (%.0f sessions/s), %" PRIu64
-               " operations without defined effect left out\n",
-               r->judged_sessions, r->judged_operations, r->session_rate, undefined);
+        fprintf(r->out,
+                "judged %" PRIu64 " sessions of %" PRIu64 " operations, %" PRIu64
+                " operations without defined effect left out\n",
+                r->judged_sessions, r->judged_operations, undefined);
     if (unconfirmed > 0)
-        printf("  %" PRIu64 " differences in sessions did not show when the session was repeated\n", unconfirmed);
+        fprintf(r->out, "  %" PRIu64 " differences in sessions did not show when the session was repeated\n",
+                unconfirmed);
 }
 
 static void fill_file(struct session_file *f, const struct campaign *c, const struct session_difference *d)
@@ -40,14 +42,15 @@ static void fill_file(struct session_file *f, const struct campaign *c, const st
     strcpy(f->origin.verdict, "violation");
     memcpy(f->origin.rules, d->finding.rules, sizeof f->origin.rules);
     memcpy(f->ended, d->ended, sizeof f->ended);
-    snprintf(f->origin.why, sizeof f->origin.why, "%s: legal: %s; seen: %s", d->finding.rules, d->finding.legal, d->finding.seen);
+    snprintf(f->origin.why, sizeof f->origin.why, "%s: legal: %s; seen: %s", d->finding.rules, d->finding.legal,
+             d->finding.seen);
 }
 
 static void save(const struct report *r, const struct campaign *c, unsigned n)
 {
     struct session_file *f = malloc(sizeof *f);
     char path[512], part[520];
-    FILE *out = stdout;
+    FILE *out = r->out;
     if (f == NULL)
         return;
     fill_file(f, c, &c->sessions.difference[n]);
@@ -62,7 +65,7 @@ static void save(const struct report *r, const struct campaign *c, unsigned n)
     if (r->save == NULL || out == NULL)
         return;
     if (fclose(out) == 0 && rename(part, path) == 0)
-        printf("      minimal session: %s\n", path);
+        fprintf(r->out, "      minimal session: %s\n", path);
     else
         unlink(part);
 }
@@ -71,13 +74,13 @@ static void print_class(struct report *r, const struct campaign *c, unsigned n)
 {
     const struct session_difference *d = &c->sessions.difference[n];
     const struct ledger_entry *known = ledger_find(r->ledger, &d->finding);
-    printf("  %-11s %6" PRIu64 "  %-22s legal: %-34s seen: %s  [%s]\n", c->config->name, d->count, d->finding.rules,
-           d->finding.legal, d->finding.seen, known != NULL ? known->id : "NEW");
+    fprintf(r->out, "  %-11s %6" PRIu64 "  %-22s legal: %-34s seen: %s  [%s]\n", c->config->name, d->count,
+            d->finding.rules, d->finding.legal, d->finding.seen, known != NULL ? known->id : "NEW");
     if (known != NULL) {
         r->covered[known - r->ledger->entry] += d->count;
         return;
     }
-    printf("      %s\n", d->finding.detail);
+    fprintf(r->out, "      %s\n", d->finding.detail);
     r->new_differences += d->count;
     save(r, c, n);
 }
@@ -89,8 +92,8 @@ void report_sessions_classes(struct report *r)
         for (unsigned k = 0; k < c->sessions.classes; k++)
             print_class(r, c, k);
         if (c->sessions.overflow)
-            printf("  %-11s more than %d classes of differences in sessions: the rest is not listed\n", c->config->name,
-                   SESSIONS_CLASSES);
+            fprintf(r->out, "  %-11s more than %d classes of differences in sessions: the rest is not listed\n",
+                    c->config->name, SESSIONS_CLASSES);
         r->new_differences += c->sessions.overflow;
     }
 }

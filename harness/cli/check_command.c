@@ -29,7 +29,7 @@ static void on_signal(int number)
 }
 
 struct arguments {
-    const char *target, *ledger, *json, *save, *qemu;
+    const char *target, *ledger, *json, *junit, *sarif, *save, *qemu;
     const struct check_config *config; /* NULL: every one in turn */
     uint64_t cases, sessions, seed, jobs;
 };
@@ -51,11 +51,8 @@ static bool parse_one(struct arguments *a, const char *option, const char *value
     struct {
         const char *name;
         const char **text;
-    } texts[] = {{"--target", &a->target},
-                 {"--ledger", &a->ledger},
-                 {"--json", &a->json},
-                 {"--save", &a->save},
-                 {"--qemu", &a->qemu}};
+    } texts[] = {{"--target", &a->target}, {"--ledger", &a->ledger}, {"--json", &a->json}, {"--junit", &a->junit},
+                 {"--sarif", &a->sarif},   {"--save", &a->save},     {"--qemu", &a->qemu}};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         if (strcmp(option, texts[i].name) == 0) {
             *texts[i].text = value;
@@ -76,8 +73,8 @@ static bool parse_one(struct arguments *a, const char *option, const char *value
 
 static bool parse(int argc, char **argv, struct arguments *a)
 {
-    static const char *const known[] = {"--target", "--ledger", "--json",     "--save", "--qemu",
-                                        "--config", "--cases",  "--sessions", "--seed", "--jobs"};
+    static const char *const known[] = {"--target", "--ledger", "--json",  "--junit",    "--sarif", "--save",
+                                        "--qemu",   "--config", "--cases", "--sessions", "--seed",  "--jobs"};
     for (int i = 1; i < argc; i++) {
         const char *option = argv[i];
         bool found = false;
@@ -173,6 +170,21 @@ static bool is_other_target(int argc, char **argv)
     return other;
 }
 
+/* JUnit and SARIF, if they were asked for. */
+static bool save_more(const struct arguments *a, const struct report *r, int code)
+{
+    struct outcome o;
+    struct outcome_class *class = NULL;
+    char message[4200] = "no memory";
+    bool good = report_outcome(r, code, &o, &class) &&
+                (a->junit == NULL || outcome_save(a->junit, outcome_junit, &o, message, sizeof message)) &&
+                (a->sarif == NULL || outcome_save(a->sarif, outcome_sarif, &o, message, sizeof message));
+    if (!good)
+        fprintf(stderr, "iommu-oracle: %s\n", message);
+    free(class);
+    return good;
+}
+
 int check_command(int argc, char **argv)
 {
     if (is_other_target(argc, argv))
@@ -215,5 +227,5 @@ int check_command(int argc, char **argv)
         fprintf(stderr, "iommu-oracle: %s: cannot write the report: %s\n", a.json, strerror(errno));
         code = EXIT_TARGET;
     }
-    return code;
+    return (a.junit == NULL && a.sarif == NULL) || save_more(&a, &r, code) ? code : EXIT_TARGET;
 }

@@ -4,9 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "harness/cli/commands.h"
 #include "harness/cli/options.h"
+#include "harness/cli/trace_commands.h"
 #include "harness/oracle/rule_table.h"
 
 void explain_rule(unsigned rule)
@@ -87,8 +89,10 @@ int explain_command(int argc, char **argv)
         return explain_dma(argc - 1, argv + 1);
     if (strcmp(what, "interrupt") == 0)
         return explain_interrupt(argc - 1, argv + 1);
+    if (what[0] != '\0' && what[0] != '-' && (strpbrk(what, "/.") != NULL || access(what, F_OK) == 0))
+        return explain_trace(argc, argv);
     fprintf(
         stderr,
-        "iommu-oracle: explain expects fault CODE, rule ID, rules, entry, dma or interrupt (see iommu-oracle help)\n");
+        "iommu-oracle: explain expects a trace FILE, fault CODE, rule ID, rules, entry, dma or interrupt (see iommu-oracle help)\n");
     return EXIT_BAD_INPUT;
 }
