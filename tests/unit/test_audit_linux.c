@@ -212,6 +212,34 @@ static void changing(void **state)
     remove_directory(directory);
 }
 
+/* A DMAR table leads to register pages that the image holds. */
+static void found_in_image(void **state)
+{
+    static uint64_t image[2048];
+    static uint8_t dmar[64] = {'D', 'M', 'A', 'R', 64, [36] = 47, [37] = 1, [50] = 16, [52] = 1, [57] = 0x20};
+    char message[600];
+    struct audit_options o = audit_options_default();
+    struct audit_input in;
+    (void)state;
+    image[1024] = 0x10; /* registers at 0x2000 */
+    image[1025] = 0x00d2008c222f0606;
+    image[1026] = 0xf00f4a;
+    image[1027] = 0xc700000000000000;
+    image[1028] = 0x1000;
+    image[1024 + 0xB8 / 8] = 0x3007;
+    struct scratch s = scratch_file(image, sizeof image), t = scratch_file(dmar, sizeof dmar);
+    o.memory = s.path;
+    o.dmar = t.path;
+    if (!audit_input_open(&o, &in, message, sizeof message))
+        fail_msg("%s", message);
+    assert_true(in.units == 1 && in.unit[0].root_known && in.unit[0].unit.root_frame == 1);
+    assert_true(in.unit[0].unit.translation_enabled && in.unit[0].unit.interrupt_table_size == 256);
+    assert_int_equal(bench_notes(&in, AUDIT_NOTE_READ, "found in the image through the DMAR table"), 1);
+    audit_input_close(&in);
+    close(s.fd);
+    close(t.fd);
+}
+
 static void nothing(void **state)
 {
     struct audit_options o = audit_options_default();
@@ -235,9 +263,9 @@ static void nothing(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(registers), cmocka_unit_test(bad_registers), cmocka_unit_test(protected_regions),
-        cmocka_unit_test(debugfs),   cmocka_unit_test(bad_debugfs),   cmocka_unit_test(changing),
-        cmocka_unit_test(nothing)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(registers),         cmocka_unit_test(bad_registers),
+                                       cmocka_unit_test(protected_regions), cmocka_unit_test(debugfs),
+                                       cmocka_unit_test(bad_debugfs),       cmocka_unit_test(changing),
+                                       cmocka_unit_test(found_in_image),    cmocka_unit_test(nothing)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

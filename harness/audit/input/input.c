@@ -94,6 +94,8 @@ static bool read_all(struct audit_build *b)
         return false;
     if (o->debugfs != NULL && !audit_debugfs_read(b, o->debugfs))
         return false;
+    if (o->memory != NULL && !audit_registers_in_memory(b))
+        return false;
     if (!use_options(b))
         return false;
     if (b->in->units == 0)

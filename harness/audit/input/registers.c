@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/audit/input/memory.h"
 #include "harness/oracle/profile_check.h"
 
 /* Offsets of the registers that say what the tables are (clause 11.4). */
@@ -135,5 +136,26 @@ bool audit_registers_use(struct audit_build *b, const struct audit_registers *r)
         return false;
     u->low = region(r, PLMBASE, PLMLIMIT, 1);
     u->high = region(r, PHMBASE, PHMLIMIT, 2);
+    return true;
+}
+
+bool audit_registers_in_memory(struct audit_build *b)
+{
+    for (size_t k = 0; k < b->in->units; k++) {
+        const struct audit_unit *u = &b->in->unit[k];
+        struct audit_registers r = {.base = u->register_base};
+        if (u->root_known || r.base == 0 || !audit_backed(b->in, r.base / 4096))
+            continue;
+        audit_bytes(b->in, r.base, r.word, sizeof r.word);
+        if (r.word[VER / 4] == 0 || wide(&r, CAP) == 0)
+            continue; /* memory that only happens to be in the file, not registers */
+        memset(r.known, true, sizeof r.known);
+        r.place = audit_string(b, "registers at physical 0x%" PRIx64, r.base);
+        bool good = r.place != NULL && audit_registers_use(b, &r) &&
+                    audit_note(b, AUDIT_NOTE_READ, "%s: found in the image through the DMAR table", r.place);
+        free(r.place);
+        if (!good)
+            return false;
+    }
     return true;
 }

@@ -19,6 +19,9 @@ struct audit_registers {
  * prints them for xp. Every unit of it is put into the input. */
 bool audit_registers_read(struct audit_build *b, const char *path);
 
+/* Registers of units that the DMAR table names, where the image holds them (a --map can place them there). */
+bool audit_registers_in_memory(struct audit_build *b);
+
 /* Put what the registers say into their unit. */
 bool audit_registers_use(struct audit_build *b, const struct audit_registers *r);
 
