@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2054 # used by those who source this; commas belong to options
 # Shared by run.sh, job.sh and replay.sh: where things are, what a property file says, and compiled files by content.
 # To be sourced in the top directory of the project.
 bmc_dir=proofs/bmc
@@ -51,7 +51,7 @@ bmc_warnings=(-Wall -Wextra -Wno-unused-function -Wno-unused-parameter)
 # What the compiled form of any file depends on besides itself.
 headers_hash() {
     local overlay=${BMC_OVERLAY:-}
-    { cat model/*.h spec/*.h "${BMC_GEN:-build/gen}"/*.h "$bmc_dir"/properties/*.h
+    { cat model/*.h spec/*.h "${BMC_GEN:-build/gen}"/*.h
       [[ -z $overlay ]] || find "$overlay" -name '*.h' -exec cat {} +; } 2>/dev/null | sha256sum
 }
 
@@ -70,7 +70,8 @@ object() {
     *) return 2 ;;
     esac
     : "${BMC_HASH:=$(headers_hash)}"
-    hash=$({ echo "$file" "${flags[@]}" "$@" "$BMC_HASH"; cat "$path"; } | sha256sum | cut -c1-24)
+    hash=$({ echo "$file" "${flags[@]}" "$@" "$BMC_HASH"; cat "$path"
+             [[ $file == model/* ]] || cat "$bmc_dir"/properties/*.h; } | sha256sum | cut -c1-24)
     result=$bmc_out/objects/$hash.$flavour
     if [[ ! -f $result ]]; then
         mkdir -p "$bmc_out/objects"

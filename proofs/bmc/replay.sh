@@ -4,7 +4,7 @@
 # was never written). Exit code 0: it does; 1: it ends in something else.
 set -euo pipefail
 export LC_ALL=C
-# shellcheck source=proofs/bmc/common.sh
+# shellcheck source=proofs/bmc/common.sh disable=SC1091,SC2154
 . "$(dirname "$0")/common.sh"
 [[ $# -eq 2 && -n ${BMC_JOB:-} ]] || fail 2 "usage: BMC_JOB=NAME replay.sh KIND CHOICES"
 kind=$1 choices=$2 flavour=address cover=0

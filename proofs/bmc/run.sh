@@ -8,7 +8,7 @@
 set -uo pipefail
 export LC_ALL=C
 cd "$(dirname "$0")/../.." || exit 2
-# shellcheck source=proofs/bmc/common.sh
+# shellcheck source=proofs/bmc/common.sh disable=SC1091,SC2154
 . proofs/bmc/common.sh
 only='' quick=false at_once=${BMC_JOBS:-2} kinds='' list=false sum_up=false
 while getopts p:qj:k:lw option; do
@@ -75,6 +75,7 @@ if [[ $sum_up == false ]]; then
     while read -r kind name; do
         rm -f "$bmc_out/jobs/$kind-$name/result.json"
     done <<<"$jobs"
+    # shellcheck disable=SC2016 # for the shell that parallel starts
     parallel --will-cite -j "$at_once" --colsep ' ' --joblog "$bmc_out/joblog" \
         "$bmc_dir/job.sh {1} {2}; "'code=$?; echo {1} {2}: $code; exit $code' <<<"$jobs" >"$bmc_out/progress" 2>&1
 fi
@@ -82,7 +83,7 @@ without_result
 while read -r kind name; do
     cat "$bmc_out/jobs/$kind-$name/result.json"
 done <<<"$jobs" | jq -s --argjson seconds "$(($(date +%s) - started))" '
-    { ok: all(.ok), seconds: $seconds, work_seconds: (map(.seconds) | add | round),
+    { ok: all(.ok), seconds: $seconds, processor_seconds: (map(.processor_seconds // 0) | add | round),
       checks: (map(select(.kind == "check")) | { jobs: length, hold: (map(select(.ok)) | length),
           induction: (map(select(.ok and .mode == "induction")) | length) }),
       covers: (map(select(.kind == "cover")) | { jobs: length, reached: (map(select(.ok)) | length) }),
@@ -91,12 +92,12 @@ done <<<"$jobs" | jq -s --argjson seconds "$(($(date +%s) - started))" '
       decided_by_more_than_one: (map(select(.kind == "check" and (.backends | map(select(.reachable != "none").name) | unique | length) > 1)) | length),
       jobs: . }' >"$bmc_out/summary.json.part" && mv "$bmc_out/summary.json.part" "$bmc_out/summary.json"
 
-jq -r '"<testsuites><testsuite name=\"bmc\" tests=\"\(.jobs | length)\" failures=\"\([.jobs[] | select(.ok | not)] | length)\" time=\"\(.work_seconds)\">",
+jq -r '"<testsuites><testsuite name=\"bmc\" tests=\"\(.jobs | length)\" failures=\"\([.jobs[] | select(.ok | not)] | length)\" time=\"\(.seconds)\">",
     (.jobs[] | "<testcase classname=\"bmc.\(.kind)\" name=\"\(.job)\(if .mutant then " line \(.mutant.line): \(.mutant.breaks)" else "" end | @html)\" time=\"\(.seconds)\">" +
         (if .ok then "" else "<failure message=\"\(.verdict | @html)\">\(.log // "" | @html)</failure>" end) + "</testcase>"),
     "</testsuite></testsuites>"' "$bmc_out/summary.json" >"$bmc_out/junit.xml.part" && mv "$bmc_out/junit.xml.part" "$bmc_out/junit.xml"
 
-jq -r '(.jobs[] | select(.ok | not) | "\(.kind) \(.job)\(if .mutant then " (mutants.tsv:\(.mutant.line), \(.mutant.breaks))" else "" end): \(if .kind == "mutant" and .verdict == "holds" then "survives" else .verdict end), \(.seconds) s\n\(.log // "" | split("\n") | map("    " + .) | join("\n"))")"),
-    "bmc: \(.checks.hold) of \(.checks.jobs) properties hold (\(.checks.induction) by induction), \(.covers.reached) of \(.covers.jobs) covered, \(.mutants.killed) of \(.mutants.all) mutants found; \(.disagreements) disagreements, \(.not_replayed) not replayed; \(.seconds) s, \(.work_seconds) s of jobs"' \
+jq -r '(.jobs[] | select(.ok | not) | "\(.kind) \(.job)\(if .mutant then " (mutants.tsv:\(.mutant.line), \(.mutant.breaks))" else "" end): \(if .kind == "mutant" and .verdict == "holds" then "survives" else .verdict end), \(.seconds) s\n\(.log // "" | split("\n") | map("    " + .) | join("\n"))"),
+    "bmc: \(.checks.hold) of \(.checks.jobs) properties hold (\(.checks.induction) by induction), \(.covers.reached) of \(.covers.jobs) covered, \(.mutants.killed) of \(.mutants.all) mutants found; \(.disagreements) disagreements, \(.not_replayed) not replayed; \(.seconds) s, \(.processor_seconds) s of processor time"' \
     "$bmc_out/summary.json"
 exit "$(jq '[.jobs[] | select(.ok | not) | if .code == 0 then 1 else .code end][0] // 0' "$bmc_out/summary.json")"

@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,16 +15,18 @@ static const struct {
     backend solve;
 } known[] = {{"cadical", solve_cadical}, {"z3", solve_z3}, {"boolector", solve_boolector}};
 
+enum { PATIENCE = 20 }; /* so much longer may it take than the processor time it needs */
+
 /* What goes through the pipe: the answer, then pairs of id and value. */
 struct record {
     uint64_t id, value;
 };
 
-static void answer_into(FILE *out, backend solve, const struct terms *t, term formula, double seconds)
+static void answer_into(FILE *out, backend solve, const struct terms *t, term formula)
 {
     struct values values;
     values_begin(&values, t);
-    struct record r = {solve(t, formula, seconds, &values), 0};
+    struct record r = {solve(t, formula, &values), 0};
     fwrite(&r, sizeof r, 1, out);
     for (size_t i = 0; i < values.count && r.id == ANSWER_YES; i++)
         if (values.known[i]) {
@@ -33,6 +36,19 @@ static void answer_into(FILE *out, backend solve, const struct terms *t, term fo
     r = (struct record){UINT64_MAX, 0}; /* complete */
     fwrite(&r, sizeof r, 1, out);
     fflush(out);
+}
+
+static double time_of(const struct timeval *t)
+{
+    return (double)t->tv_sec + (double)t->tv_usec * 1e-6;
+}
+
+/* Processor time for this process, and for any that it starts. */
+static void limit_time(double seconds)
+{
+    struct rlimit limit = {(rlim_t)seconds + 1, (rlim_t)seconds + 2};
+    if (setrlimit(RLIMIT_CPU, &limit) != 0)
+        _exit(1);
 }
 
 static enum answer answer_from(FILE *in, const struct terms *t, struct values *values)
@@ -48,25 +64,27 @@ static enum answer answer_from(FILE *in, const struct terms *t, struct values *v
     return ANSWER_NONE; /* it died while writing */
 }
 
-static enum answer wait_for(int pipe_end, pid_t child, double seconds, const struct terms *t, struct values *values)
+/* The answer, and how much time the child has used. On a busy machine it gets its seconds all the same. */
+static struct outcome wait_for(int pipe_end, pid_t child, double seconds, const struct terms *t, struct values *values)
 {
+    struct rusage used;
     struct pollfd p = {.fd = pipe_end, .events = POLLIN};
-    enum answer answer = ANSWER_NONE;
+    struct outcome o = {"", ANSWER_NONE, 0};
     FILE *in = fdopen(pipe_end, "r");
     if (in == NULL)
         stop(EXIT_FAILED, "cannot read from a back end");
-    if (poll(&p, 1, (int)(seconds * 1000) + 500) > 0)
-        answer = answer_from(in, t, values);
+    if (poll(&p, 1, (int)(seconds * 1000 * PATIENCE) + 5000) > 0)
+        o.answer = answer_from(in, t, values);
     kill(-child, SIGKILL);
-    waitpid(child, NULL, 0);
+    if (wait4(child, NULL, 0, &used) == child)
+        o.seconds = time_of(&used.ru_utime) + time_of(&used.ru_stime);
     fclose(in);
-    return answer;
+    return o;
 }
 
 struct outcome ask(const char *name, const struct terms *t, term formula, double seconds, struct values *values)
 {
-    struct outcome o = {name, ANSWER_NONE, 0};
-    double start = seconds_now();
+    struct outcome o;
     int ends[2];
     backend solve = NULL;
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
@@ -83,14 +101,15 @@ struct outcome ask(const char *name, const struct terms *t, term formula, double
     if (child == 0) {
         setpgid(0, 0);
         close(ends[0]);
+        limit_time(seconds);
         FILE *out = fdopen(ends[1], "w");
         if (out != NULL)
-            answer_into(out, solve, t, formula, seconds);
+            answer_into(out, solve, t, formula);
         _exit(out != NULL ? 0 : 1);
     }
     setpgid(child, child);
     close(ends[1]);
-    o.answer = wait_for(ends[0], child, seconds, t, values);
-    o.seconds = seconds_now() - start;
+    o = wait_for(ends[0], child, seconds, t, values);
+    o.name = name;
     return o;
 }

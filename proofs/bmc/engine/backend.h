@@ -8,12 +8,12 @@
 
 enum answer { ANSWER_NONE, ANSWER_NO, ANSWER_YES };
 
-/* Looks for an assignment for at most `seconds`. With ANSWER_YES the variables are in `values`. */
-typedef enum answer (*backend)(const struct terms *t, term formula, double seconds, struct values *values);
+/* Looks for an assignment, without end if need be. With ANSWER_YES the variables are in `values`. */
+typedef enum answer (*backend)(const struct terms *t, term formula, struct values *values);
 
-enum answer solve_cadical(const struct terms *t, term formula, double seconds, struct values *values);
-enum answer solve_z3(const struct terms *t, term formula, double seconds, struct values *values);
-enum answer solve_boolector(const struct terms *t, term formula, double seconds, struct values *values);
+enum answer solve_cadical(const struct terms *t, term formula, struct values *values);
+enum answer solve_z3(const struct terms *t, term formula, struct values *values);
+enum answer solve_boolector(const struct terms *t, term formula, struct values *values);
 
 /* The formula as SMT-LIB 2, as nested lets. */
 void write_smtlib(FILE *out, const struct terms *t, term formula);
@@ -21,10 +21,10 @@ void write_smtlib(FILE *out, const struct terms *t, term formula);
 struct outcome {
     const char *name;
     enum answer answer;
-    double seconds;
+    double seconds; /* of processor time */
 };
 
-/* Runs one back end by name in a process of its own that is killed when time is up, or fails on its own. */
+/* Runs one back end by name in a process of its own, with a limit of processor time. Whatever else ends it is no answer. */
 struct outcome ask(const char *name, const struct terms *t, term formula, double seconds, struct values *values);
 
 #endif

@@ -90,7 +90,7 @@ static enum answer read_answer(FILE *in, const struct terms *t, struct values *v
     return answer;
 }
 
-enum answer solve_boolector(const struct terms *t, term formula, double seconds, struct values *values)
+enum answer solve_boolector(const struct terms *t, term formula, struct values *values)
 {
     char path[] = "/tmp/bmc-XXXXXX", command[128];
     int file = mkstemp(path); /* gone as soon as nobody has it open, however we end */
@@ -100,8 +100,7 @@ enum answer solve_boolector(const struct terms *t, term formula, double seconds,
     write_smtlib(out, t, formula);
     unlink(path);
     fflush(out);
-    snprintf(command, sizeof command, "exec boolector -m --smt2 -t %d /proc/%d/fd/%d 2>&1", (int)seconds + 1,
-             (int)getpid(), file);
+    snprintf(command, sizeof command, "exec boolector -m --smt2 /proc/%d/fd/%d 2>&1", (int)getpid(), file);
     FILE *in = popen(command, "r");
     if (in == NULL)
         stop(EXIT_FAILED, "cannot start boolector");

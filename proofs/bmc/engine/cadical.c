@@ -92,16 +92,10 @@ static void read_model(CCaDiCaL *s, const bool *done, lit **bits, const struct c
     }
 }
 
-static int late(void *deadline)
-{
-    return seconds_now() > *(double *)deadline;
-}
-
-enum answer solve_cadical(const struct terms *t, term formula, double seconds, struct values *values)
+enum answer solve_cadical(const struct terms *t, term formula, struct values *values)
 {
     struct gates g;
     struct cone cone = {0};
-    double deadline = seconds_now() + seconds;
     cone_add(&cone, t, formula);
     gates_begin(&g);
     lit **bits = blast(&g, t, &cone), root = bits[formula->id][0];
@@ -109,7 +103,6 @@ enum answer solve_cadical(const struct terms *t, term formula, double seconds, s
     ccadical_set_option(s, "quiet", 1);
     ccadical_set_option(s, "stabilize", 0); /* most questions have the answer no */
     ccadical_set_option(s, "walk", 0);
-    ccadical_set_terminate(s, &deadline, late);
     bool *done = define_all(s, &g, root);
     clause(s, number(root), 0, 0);
     int r = ccadical_solve(s);

@@ -102,13 +102,13 @@ static bool stays_true(const struct cone *cone, term formula, struct values *val
 void shrink(const struct terms *t, term formula, struct values *values)
 {
     struct cone cone = {0};
-    double limit = seconds_now() + 5;
+    double limit = seconds_used() + 5;
     cone_add(&cone, t, formula);
-    for (size_t i = 0; i < cone.count && seconds_now() < limit; i++) {
+    for (size_t i = 0; i < cone.count && seconds_used() < limit; i++) {
         term v = cone.all[i];
         if (v->op != OP_VAR || values->value[v->id] == 0 || stays_true(&cone, formula, values, v, 0))
             continue;
-        for (uint32_t b = v->width; b-- > 0 && seconds_now() < limit;)
+        for (uint32_t b = v->width; b-- > 0 && seconds_used() < limit;)
             if ((values->value[v->id] >> b & 1U) != 0)
                 stays_true(&cone, formula, values, v, values->value[v->id] & ~(UINT64_C(1) << b));
     }

@@ -28,7 +28,7 @@ void *fresh(size_t count, size_t size);
 /* `array` with room for `count` + 1 elements; *capacity is kept. */
 void *room(void *array, size_t count, size_t *capacity, size_t size);
 
-double seconds_now(void);
+double seconds_used(void); /* processor time */
 
 /* Addresses to numbers other than 0. */
 struct map {

@@ -99,7 +99,7 @@ static Z3_ast translate(struct translation *x, term t)
     }
 }
 
-static Z3_solver bit_blasting_solver(Z3_context z3, double seconds)
+static Z3_solver bit_blasting_solver(Z3_context z3)
 {
     static const char *const step[] = {"propagate-values", "solve-eqs", "simplify", "bit-blast", "sat"};
     Z3_tactic all = Z3_mk_tactic(z3, "simplify");
@@ -112,10 +112,6 @@ static Z3_solver bit_blasting_solver(Z3_context z3, double seconds)
     }
     Z3_solver s = Z3_mk_solver_from_tactic(z3, all);
     Z3_solver_inc_ref(z3, s);
-    Z3_params p = Z3_mk_params(z3);
-    Z3_params_inc_ref(z3, p);
-    Z3_params_set_uint(z3, p, Z3_mk_string_symbol(z3, "timeout"), (unsigned)(seconds * 1000));
-    Z3_solver_set_params(z3, s, p);
     return s;
 }
 
@@ -139,7 +135,7 @@ static void read_model(struct translation *x, Z3_solver s, const struct cone *co
     }
 }
 
-enum answer solve_z3(const struct terms *t, term formula, double seconds, struct values *values)
+enum answer solve_z3(const struct terms *t, term formula, struct values *values)
 {
     struct cone cone = {0};
     Z3_config config = Z3_mk_config();
@@ -152,7 +148,7 @@ enum answer solve_z3(const struct terms *t, term formula, double seconds, struct
         Z3_inc_ref(x.z3, a);
         x.ast[cone.all[i]->id] = a;
     }
-    Z3_solver s = bit_blasting_solver(x.z3, seconds);
+    Z3_solver s = bit_blasting_solver(x.z3);
     Z3_solver_assert(x.z3, s, x.ast[formula->id]);
     Z3_lbool r = Z3_solver_check(x.z3, s);
     if (r == Z3_L_TRUE)
