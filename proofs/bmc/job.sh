@@ -2,10 +2,11 @@
 # One job, independent of all others: job.sh check|cover NAME[.VARIANT], or job.sh mutant LINE of mutants.tsv.
 # Reads the project's files, writes build/bmc/jobs/KIND-NAME/: result.json, log, choices (a counterexample). Exit code
 # 0: as expected (holds, every cover point reached, mutant found); otherwise that of the engine (see README.md).
+# shellcheck disable=SC2154 # bmc_...: common.sh
 set -uo pipefail
 export LC_ALL=C
 cd "$(dirname "$0")/../.." || exit 2
-# shellcheck source=proofs/bmc/common.sh disable=SC1091,SC2154
+# shellcheck source=proofs/bmc/common.sh disable=SC1091
 . proofs/bmc/common.sh
 [[ $# -eq 2 ]] || fail 2 "usage: job.sh check|cover NAME[.VARIANT] | mutant LINE"
 kind=$1 name=$2 what='' changed='' expression='' expected=0
@@ -61,7 +62,6 @@ rm -rf "$dir/program.bc" "$dir/overlay"
 times >"$dir/times"
 used=$(awk 'NR == 2 { for (i = 1; i <= 2; i++) { split($i, t, /[ms]/); sum += t[1] * 60 + t[2] } printf "%.2f", sum }' "$dir/times")
 rm -f "$dir/times"
-| awk 'NR == 2 { for (i = 1; i <= 2; i++) { split($i, t, /[ms]/); sum += t[1] * 60 + t[2] } printf "%.2f", sum }')
 [[ -f $dir/engine.json ]] || echo '{}' >"$dir/engine.json"
 ok=false
 [[ $code -ne $expected ]] || ok=true

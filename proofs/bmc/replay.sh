@@ -2,9 +2,10 @@
 # Run a job's program natively on a list of choices: replay.sh KIND CHOICES, with the job's name in BMC_JOB (and what
 # job.sh sets besides). KIND is what the run must end in: error, cover, undefined, memory or holes (use of a value that
 # was never written). Exit code 0: it does; 1: it ends in something else.
+# shellcheck disable=SC2154 # bmc_...: common.sh
 set -euo pipefail
 export LC_ALL=C
-# shellcheck source=proofs/bmc/common.sh disable=SC1091,SC2154
+# shellcheck source=proofs/bmc/common.sh disable=SC1091
 . "$(dirname "$0")/common.sh"
 [[ $# -eq 2 && -n ${BMC_JOB:-} ]] || fail 2 "usage: BMC_JOB=NAME replay.sh KIND CHOICES"
 kind=$1 choices=$2 flavour=address cover=0

@@ -5,10 +5,11 @@
 #   -w  do not run anything, only sum up what jobs elsewhere have left in build/bmc/jobs
 # Writes build/bmc/summary.json and build/bmc/junit.xml. Exit code 0: everything as expected; 1: not; 2: usage;
 # 3: a tool is missing or failed; else the engine's code of the first job that went wrong (README.md).
+# shellcheck disable=SC2154 # bmc_...: common.sh
 set -uo pipefail
 export LC_ALL=C
 cd "$(dirname "$0")/../.." || exit 2
-# shellcheck source=proofs/bmc/common.sh disable=SC1091,SC2154
+# shellcheck source=proofs/bmc/common.sh disable=SC1091
 . proofs/bmc/common.sh
 only='' quick=false at_once=${BMC_JOBS:-2} kinds='' list=false sum_up=false
 while getopts p:qj:k:lw option; do
@@ -89,7 +90,7 @@ done <<<"$jobs" | jq -s --argjson seconds "$(($(date +%s) - started))" '
       covers: (map(select(.kind == "cover")) | { jobs: length, reached: (map(select(.ok)) | length) }),
       mutants: (map(select(.kind == "mutant")) | { all: length, killed: (map(select(.ok)) | length) }),
       disagreements: (map(select(.code == 7)) | length), not_replayed: (map(select(.code == 8)) | length),
-      decided_by_more_than_one: (map(select(.kind == "check" and (.backends | map(select(.reachable != "none").name) | unique | length) > 1)) | length),
+      decided_by_more_than_one: (map(select(.kind == "check" and ((.backends // []) | map(select(.reachable != "none").name) | unique | length) > 1)) | length),
       jobs: . }' >"$bmc_out/summary.json.part" && mv "$bmc_out/summary.json.part" "$bmc_out/summary.json"
 
 jq -r '"<testsuites><testsuite name=\"bmc\" tests=\"\(.jobs | length)\" failures=\"\([.jobs[] | select(.ok | not)] | length)\" time=\"\(.seconds)\">",

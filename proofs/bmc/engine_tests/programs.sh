@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../../.." || exit 2
 export BMC_PROPERTIES=proofs/bmc/engine_tests/programs BMC_OUT=${BMC_OUT:-build/bmc/engine_tests}
 export BMC_ENGINE=${BMC_ENGINE:-build/bmc/bmc} BMC_GEN=build/gen
 wrong=0 count=0
-# shellcheck source=proofs/bmc/common.sh disable=SC1091,SC2154
+# shellcheck source=proofs/bmc/common.sh disable=SC1091
 . proofs/bmc/common.sh
 
 expect() { # kind job code text
