@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Fuzz the audit with address and undefined-behaviour sanitizers: run_audit.sh [SECONDS per target].
-# claims: any text as a claims file; tables: any memory as tables of a machine.
+# claims: any text as a claims file; tables: any memory as tables of a machine; input: any file for any reader.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 seconds=${1:-10} build=${BUILD:-build}
@@ -20,7 +20,7 @@ fuzz() { # target, source files...
         failed=$((failed + 1))
         return
     fi
-    if "$build/fuzz/fuzz_$name" -max_total_time="$seconds" -max_len=800 -timeout=20 -artifact_prefix="$build/fuzz/" \
+    if "$build/fuzz/fuzz_$name" -max_total_time="$seconds" -max_len=3000 -timeout=20 -artifact_prefix="$build/fuzz/" \
         "$corpus" "$here/$name" >"$build/fuzz/$name.log" 2>&1; then
         sed -n "s/^Done/fuzz_$name:/p" "$build/fuzz/$name.log"
     else
@@ -32,4 +32,6 @@ fuzz() { # target, source files...
 fuzz claims harness/audit/claims_*.c harness/audit/ranges.c
 fuzz tables harness/audit/*.c harness/audit/input/*.c harness/oracle/*.c harness/check/json_text.c harness/cli/options.c \
     harness/cli/profile_options.c model/*.c "$build"/gen/*.c
+fuzz input harness/audit/input/*.c harness/oracle/profile*.c harness/cli/options.c harness/cli/profile_options.c \
+    model/memory.c model/second_stage_entry.c
 [ "$failed" -eq 0 ]
