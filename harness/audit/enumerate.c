@@ -63,23 +63,28 @@ static bool listed(const struct audit_account *a, int64_t frame, int64_t pages, 
 /* Each frame of a mapped page is listed. */
 /*@ requires audit_ok(a) && 0 <= frame < 0x10000000000 && 1 <= pages <= 0x40000 && 1 <= rights <= 3;
     terminates \true; exits \false; assigns \nothing;
-    ensures listed: \result ==> \forall integer o; 0 <= o < pages ==> audit_lists(a, frame + o, 1, rights); */
-static bool whole_listed(const struct audit_account *a, int64_t frame, int64_t pages, int32_t rights)
+    ensures listed: \result ==> \forall integer o; 0 <= o < pages ==>
+      audit_frame_listed(a, frame, rights, page, fixed, o); */
+static bool whole_listed(const struct audit_account *a, int64_t frame, int64_t pages, int32_t rights, int64_t page,
+                         bool fixed)
 {
+    (void)page, (void)fixed;
     return listed(a, frame, pages, rights);
 }
 
 /* Each frame of a page mapped at `page` is listed, as far as it can be addressed there. */
 /*@ requires audit_ok(a) && 0 <= frame < 0x10000000000 && 1 <= pages <= 0x40000 && 1 <= rights <= 3;
-    requires 0 <= page <= 0x20000000000000;
+    requires 0 <= page <= 0x20000000000000 && fixed;
     terminates \true; exits \false; assigns \nothing;
-    ensures listed: \result ==> \forall integer o; 0 <= o < pages ==> audit_addressable(page + o, a->limit) ==>
-      audit_lists(a, frame + o, 1, rights); */
-static bool parts_listed(const struct audit_account *a, int64_t frame, int64_t pages, int32_t rights, int64_t page)
+    ensures listed: \result ==> \forall integer o; 0 <= o < pages ==>
+      audit_frame_listed(a, frame, rights, page, fixed, o); */
+static bool parts_listed(const struct audit_account *a, int64_t frame, int64_t pages, int32_t rights, int64_t page,
+                         bool fixed)
 {
+    (void)fixed;
     /*@ loop invariant range: 0 <= i <= pages;
-        loop invariant listed: \forall integer o; 0 <= o < i ==> audit_addressable(page + o, a->limit) ==>
-          audit_lists(a, frame + o, 1, rights);
+        loop invariant listed: \forall integer o; 0 <= o < i ==>
+          audit_frame_listed(a, frame, rights, page, fixed, o);
         loop assigns i;
         loop variant pages - i; */
     for (int64_t i = 0; i < pages; i++) {
@@ -88,7 +93,7 @@ static bool parts_listed(const struct audit_account *a, int64_t frame, int64_t p
         bool there = !wanted || listed(a, frame + i, 1, rights);
         if (!there)
             return false;
-        //@ assert there: audit_addressable(page + i, a->limit) ==> audit_lists(a, frame + i, 1, rights);
+        //@ assert there: audit_frame_listed(a, frame, rights, page, fixed, i);
     }
     return true;
 }
@@ -98,13 +103,13 @@ static bool parts_listed(const struct audit_account *a, int64_t frame, int64_t p
     requires 0 <= page <= 0x20000000000000;
     terminates \true; exits \false; assigns \nothing;
     ensures listed: \result ==> \forall integer o; 0 <= o < pages ==>
-      (fixed ==> audit_addressable(page + o, a->limit)) ==> audit_lists(a, frame + o, 1, rights); */
+      audit_frame_listed(a, frame, rights, page, fixed, o); */
 static bool leaf_listed(const struct audit_account *a, int64_t frame, int64_t pages, int32_t rights, int64_t page,
                         bool fixed)
 {
     if (!fixed || audit_all_addressable(page, pages, a->limit))
-        return whole_listed(a, frame, pages, rights);
-    return parts_listed(a, frame, pages, rights, page);
+        return whole_listed(a, frame, pages, rights, page, fixed);
+    return parts_listed(a, frame, pages, rights, page, fixed);
 }
 
 /* Entry e of a table, met with these rights for pages from `page` on, is accounted for. */

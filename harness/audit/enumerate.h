@@ -60,6 +60,11 @@ struct audit_account {
     (rights % 2 == 1 ==> audit_holds(a->read, a->reads, frame, pages)) &&
     (rights / 2 == 1 ==> audit_holds(a->write, a->writes, frame, pages));
 
+  // Frame number o of a page mapped at `page`, if it can be addressed there, is listed.
+  predicate audit_frame_listed{L}(struct audit_account *a, integer frame, integer rights, integer page,
+                                  integer fixed, integer o) =
+    (fixed != 0 ==> audit_addressable(page + o, a->limit)) ==> audit_lists(a, frame + o, 1, rights);
+
   // Table number j stands for a table met in this way.
   predicate audit_is{L}(struct audit_account *a, integer j, integer frame, integer level, integer rights,
                         integer page) =
@@ -79,8 +84,8 @@ struct audit_account {
                              integer fixed) =
     rights == 0 || ss_reserved(a->caps, level, e) ||
     (ss_leaf(level, e)
-      ? (\forall integer o; 0 <= o < span(level) ==> (fixed != 0 ==> audit_addressable(page + o, a->limit)) ==>
-          audit_lists(a, ss_ADDR(e) + o, 1, rights))
+      ? (\forall integer o; 0 <= o < span(level) ==>
+          audit_frame_listed(a, ss_ADDR(e), rights, page, fixed, o))
       : ((fixed != 0 && page >= a->limit) || \exists integer k; audit_is(a, k, ss_ADDR(e), level - 1, rights, page)));
   predicate audit_entry_complete{L}(struct audit_account *a, struct audit_table t, integer s) =
     readable(a->memory, t.frame, s) ==>

@@ -32,24 +32,21 @@ static void place(uint64_t page, unsigned level)
 }
 
 /* The rights of a path go on with those of its next entry. */
-/*@ requires audit_ok(a);
+/*@ requires memory_ok(m);
     requires 3 <= top <= 5 && 1 <= level <= top && page < 0x10000000000000;
-    requires fetched_at(a->memory, root, top, page, level);
+    requires fetched_at(m, root, top, page, level);
     terminates \true; exits \false; assigns \nothing;
-    ensures read: all_read(a->memory, root, top, page, level) <==>
-      all_read(a->memory, root, top, page, level + 1) &&
-      grants_read(entry_at(a->memory, root, top, page, level));
-    ensures write: all_write(a->memory, root, top, page, level) <==>
-      all_write(a->memory, root, top, page, level + 1) &&
-      grants_write(entry_at(a->memory, root, top, page, level));
-    ensures rights: audit_path_rights(a->memory, root, top, page, level) ==
-      audit_rights(audit_path_rights(a->memory, root, top, page, level + 1),
-                   entry_at(a->memory, root, top, page, level)); */
-static void rights_go_on(const struct audit_account *a, uint64_t root, unsigned top, uint64_t page, unsigned level)
+    ensures read: all_read(m, root, top, page, level) <==>
+      all_read(m, root, top, page, level + 1) && grants_read(entry_at(m, root, top, page, level));
+    ensures write: all_write(m, root, top, page, level) <==>
+      all_write(m, root, top, page, level + 1) && grants_write(entry_at(m, root, top, page, level));
+    ensures rights: \forall integer r; audit_grants(m, root, top, page, level + 1, r) ==>
+      audit_grants(m, root, top, page, level, audit_rights(r, entry_at(m, root, top, page, level))); */
+static void rights_go_on(const struct vtd_memory *m, uint64_t root, unsigned top, uint64_t page, unsigned level)
 {
-    (void)a, (void)root, (void)top, (void)page, (void)level;
-    //@ assert read: all_read(a->memory, root, top, page, level) <==> all_read(a->memory, root, top, page, level + 1) && grants_read(entry_at(a->memory, root, top, page, level));
-    //@ assert write: all_write(a->memory, root, top, page, level) <==> all_write(a->memory, root, top, page, level + 1) && grants_write(entry_at(a->memory, root, top, page, level));
+    (void)m, (void)root, (void)top, (void)page, (void)level;
+    //@ assert read: all_read(m, root, top, page, level) <==> all_read(m, root, top, page, level + 1) && grants_read(entry_at(m, root, top, page, level));
+    //@ assert write: all_write(m, root, top, page, level) <==> all_write(m, root, top, page, level + 1) && grants_write(entry_at(m, root, top, page, level));
 }
 
 /* What is known of the entry that the path meets in a listed table. */
@@ -58,13 +55,14 @@ static void rights_go_on(const struct audit_account *a, uint64_t root, unsigned 
     requires fetched_at(a->memory, root, top, page, level);
     terminates \true; exits \false; assigns \nothing;
     ensures follows: \forall integer j; audit_meets(a, root, top, page, level, j) ==>
-      audit_follows(a, level, entry_at(a->memory, root, top, page, level),
-                    audit_path_rights(a->memory, root, top, page, level),
-                    a->table[j].page + slot(page, level) * span(level), a->table[j].fixed); */
+      audit_follows(a, level, entry_at(a->memory, root, top, page, level), audit_rights(a->table[j].rights, entry_at(a->memory, root, top, page, level)),
+                    a->table[j].page + slot(page, level) * span(level), a->table[j].fixed);
+    ensures rights: \forall integer j; audit_meets(a, root, top, page, level, j) ==>
+      audit_grants(a->memory, root, top, page, level, audit_rights(a->table[j].rights, entry_at(a->memory, root, top, page, level))); */
 static void entry_met(const struct audit_account *a, uint64_t root, unsigned top, uint64_t page, unsigned level)
 {
     place(page, level);
-    rights_go_on(a, root, top, page, level);
+    rights_go_on(a->memory, root, top, page, level);
     //@ assert entry: \forall integer j; audit_meets(a, root, top, page, level, j) ==> audit_entry_complete(a, a->table[j], slot(page, level));
 }
 
@@ -73,7 +71,7 @@ static void entry_met(const struct audit_account *a, uint64_t root, unsigned top
     requires 3 <= top <= 5 && 2 <= level <= top;
     requires audit_addressable(page, a->limit) && page < 0x10000000000000;
     requires passes(a->caps, a->memory, root, top, page, level);
-    requires some: audit_path_rights(a->memory, root, top, page, level) != 0;
+    requires some: audit_some(a->memory, root, top, page, level);
     requires met: \exists integer j; audit_meets(a, root, top, page, level, j);
     terminates \true; exits \false; assigns \nothing;
     ensures met: \exists integer k; audit_meets(a, root, top, page, level - 1, k); */
@@ -84,8 +82,9 @@ static void step_down(const struct audit_account *a, uint64_t root, unsigned top
     //@ assert table: table_at(a->memory, root, top, page, level - 1) == ss_ADDR(entry_at(a->memory, root, top, page, level));
     //@ assert below: \forall integer j; audit_meets(a, root, top, page, level, j) ==> a->table[j].fixed ==> a->table[j].page + slot(page, level) * span(level) == audit_base(page, level - 1);
     //@ assert inside: audit_base(page, level - 1) <= page < a->limit;
-    //@ assert leads: \forall integer j; audit_meets(a, root, top, page, level, j) ==> \exists integer k; audit_leads(a, k, ss_ADDR(entry_at(a->memory, root, top, page, level)), level - 1, audit_path_rights(a->memory, root, top, page, level), a->table[j].page + slot(page, level) * span(level), a->table[j].fixed);
-    //@ assert next: \forall integer j; audit_meets(a, root, top, page, level, j) ==> \exists integer k; audit_meets(a, root, top, page, level - 1, k);
+    //@ assert some: \forall integer j; audit_meets(a, root, top, page, level, j) ==> audit_rights(a->table[j].rights, entry_at(a->memory, root, top, page, level)) != 0;
+    //@ assert leads: \forall integer j; audit_meets(a, root, top, page, level, j) ==> \exists integer k; audit_leads(a, k, ss_ADDR(entry_at(a->memory, root, top, page, level)), level - 1, audit_rights(a->table[j].rights, entry_at(a->memory, root, top, page, level)), a->table[j].page + slot(page, level) * span(level), a->table[j].fixed);
+    //@ assert same: \forall integer j, k; audit_meets(a, root, top, page, level, j) ==> audit_leads(a, k, ss_ADDR(entry_at(a->memory, root, top, page, level)), level - 1, audit_rights(a->table[j].rights, entry_at(a->memory, root, top, page, level)), a->table[j].page + slot(page, level) * span(level), a->table[j].fixed) ==> audit_meets(a, root, top, page, level - 1, k);
 }
 
 /* The leaf: its page is listed. */
@@ -93,24 +92,27 @@ static void step_down(const struct audit_account *a, uint64_t root, unsigned top
     requires 3 <= top <= 5 && 1 <= level <= 3 && level <= top;
     requires audit_addressable(page, a->limit) && page < 0x10000000000000;
     requires maps(a->caps, a->memory, root, top, page, level);
-    requires some: audit_path_rights(a->memory, root, top, page, level) != 0;
+    requires some: audit_some(a->memory, root, top, page, level);
     requires met: \exists integer j; audit_meets(a, root, top, page, level, j);
     terminates \true; exits \false; assigns \nothing;
-    ensures listed: audit_lists(a, frame_of(a->memory, root, top, page, level), 1,
-                                audit_path_rights(a->memory, root, top, page, level)); */
+    ensures listed: \exists integer r; audit_grants(a->memory, root, top, page, level, r) &&
+      audit_lists(a, frame_of(a->memory, root, top, page, level), 1, r); */
 static void leaf_met(const struct audit_account *a, uint64_t root, unsigned top, uint64_t page, unsigned level)
 {
     entry_met(a, root, top, page, level);
     place(page, level);
-    //@ assert leaf: ss_leaf(level, entry_at(a->memory, root, top, page, level));
+    //@ assert leaf: ss_leaf(level, entry_at(a->memory, root, top, page, level)) && !ss_reserved(a->caps, level, entry_at(a->memory, root, top, page, level));
+    //@ assert some: \forall integer j; audit_meets(a, root, top, page, level, j) ==> audit_rights(a->table[j].rights, entry_at(a->memory, root, top, page, level)) != 0;
     //@ assert here: \forall integer j; audit_meets(a, root, top, page, level, j) ==> a->table[j].fixed ==> a->table[j].page + slot(page, level) * span(level) + page % span(level) == page;
+    //@ assert frame: \forall integer j; audit_meets(a, root, top, page, level, j) ==> audit_frame_listed(a, ss_ADDR(entry_at(a->memory, root, top, page, level)), audit_rights(a->table[j].rights, entry_at(a->memory, root, top, page, level)), a->table[j].page + slot(page, level) * span(level), a->table[j].fixed, page % span(level));
+    //@ assert listed: \forall integer j; audit_meets(a, root, top, page, level, j) ==> audit_lists(a, frame_of(a->memory, root, top, page, level), 1, audit_rights(a->table[j].rights, entry_at(a->memory, root, top, page, level)));
 }
 
-/* More rights of a shorter path: some right at the leaf is some right above it. */
+/* What every entry down to the leaf grants, every entry above it grants. */
 /*@ requires 3 <= top <= 5 && 1 <= level <= at <= top;
-    requires some: audit_path_rights(m, root, top, page, level) != 0;
+    requires some: audit_some(m, root, top, page, level);
     terminates \true; exits \false; assigns \nothing;
-    ensures some: audit_path_rights(m, root, top, page, at) != 0; */
+    ensures some: audit_some(m, root, top, page, at); */
 static void some_above(const struct vtd_memory *m, uint64_t root, unsigned top, uint64_t page, unsigned level,
                        unsigned at)
 {
@@ -119,21 +121,11 @@ static void some_above(const struct vtd_memory *m, uint64_t root, unsigned top, 
     //@ assert write: all_write(m, root, top, page, level) ==> all_write(m, root, top, page, at);
 }
 
-/*@ requires audit_ok(a) && audit_is_complete(a);
-    requires 3 <= top <= 5 && root < 0x10000000000000;
-    requires root: audit_is(a, 0, root, top, 3, 0);
-    requires 1 <= level <= 3;
-    requires maps(a->caps, a->memory, root, top, page, level);
-    requires audit_addressable(page, a->limit) && page < reach(top);
-    requires some: audit_path_rights(a->memory, root, top, page, level) != 0;
-    terminates \true; exits \false; assigns \nothing;
-    ensures listed: audit_lists(a, frame_of(a->memory, root, top, page, level), 1,
-                                audit_path_rights(a->memory, root, top, page, level)); */
-static void path_is_listed(const struct audit_account *a, uint64_t root, unsigned top, uint64_t page, unsigned level)
+void theorem_audit(const struct audit_account *a, uint64_t root, unsigned top, uint64_t page, unsigned level)
 {
     unsigned at = top;
     //@ assert base: audit_base(page, top) == 0;
-    //@ assert rights: audit_path_rights(a->memory, root, top, page, top + 1) == 3;
+    //@ assert rights: audit_grants(a->memory, root, top, page, top + 1, 3);
     //@ assert first: audit_meets(a, root, top, page, top, 0);
     /*@ loop invariant range: level <= at <= top;
         loop invariant met: \exists integer k; audit_meets(a, root, top, page, at, k);
@@ -146,9 +138,4 @@ static void path_is_listed(const struct audit_account *a, uint64_t root, unsigne
         at--;
     }
     leaf_met(a, root, top, page, level);
-}
-
-void theorem_audit(const struct audit_account *a, uint64_t root, unsigned top, uint64_t page, unsigned level)
-{
-    path_is_listed(a, root, top, page, level);
 }

@@ -8,14 +8,20 @@
 /*@
   // First page of the stretch that the table of this level on the path of `page` translates.
   logic integer audit_base(integer page, integer level) = page - page % reach(level);
-  logic integer audit_path_rights{L}(struct vtd_memory *m, integer root, integer top, integer page, integer level) =
-    (all_read(m, root, top, page, level) ? 1 : 0) + (all_write(m, root, top, page, level) ? 2 : 0);
+
+  // r is what every entry of the path from the top down to this level grants.
+  predicate audit_grants{L}(struct vtd_memory *m, integer root, integer top, integer page, integer level, integer r) =
+    0 <= r <= 3 && (r % 2 == 1 <==> all_read(m, root, top, page, level)) &&
+    (r / 2 == 1 <==> all_write(m, root, top, page, level));
+  predicate audit_some{L}(struct vtd_memory *m, integer root, integer top, integer page, integer level) =
+    all_read(m, root, top, page, level) || all_write(m, root, top, page, level);
 
   // Table j of the account is the one that the path of `page` meets at this level.
   predicate audit_meets{L}(struct audit_account *a, integer root, integer top, integer page, integer level,
                            integer j) =
-    audit_is(a, j, table_at(a->memory, root, top, page, level), level,
-             audit_path_rights(a->memory, root, top, page, level + 1), audit_base(page, level));
+    audit_is(a, j, table_at(a->memory, root, top, page, level), level, a->table[j].rights,
+             audit_base(page, level)) &&
+    audit_grants(a->memory, root, top, page, level + 1, a->table[j].rights);
 */
 
 /* Nothing is left out. If the account is complete and begins with this root, then every page that can be addressed
@@ -27,7 +33,7 @@
     requires 1 <= level <= 3;
     requires maps(a->caps, a->memory, root, top, page, level);
     requires audit_addressable(page, a->limit) && page < reach(top);
-    requires some: all_read(a->memory, root, top, page, level) || all_write(a->memory, root, top, page, level);
+    requires some: audit_some(a->memory, root, top, page, level);
     terminates \true; exits \false; assigns \nothing;
     ensures read: all_read(a->memory, root, top, page, level) ==>
       audit_holds(a->read, a->reads, frame_of(a->memory, root, top, page, level), 1);
