@@ -48,6 +48,8 @@ check "evidence table" tests/evidence.sh
 
 check "output formats" tests/output.sh
 check "fuzzed traces" tests/fuzz/run_trace.sh 5
+check "audit command" tests/audit/run.sh
+check "fuzzed audit" tests/fuzz/run_audit.sh 5
 
 traces=0
 for trace in counterexamples/*.trace; do
