@@ -20,10 +20,10 @@ MODEL    := $(sort $(wildcard model/*.c))
 EXAMPLE  := $(sort $(wildcard harness/targets/example/*.c))
 HARNESS  := $(sort $(wildcard harness/*/*.c harness/audit/input/*.c) harness/targets/example/unit.c)
 TESTS    := $(sort $(wildcard tests/unit/test_*.c))
-HEADERS  := $(sort $(wildcard model/*.h harness/*/*.h harness/audit/input/*.h harness/targets/example/*.h spec/*.h spec/*.acsl tests/unit/*.h))
+HEADERS  := $(sort $(wildcard model/*.h include/*.h harness/*/*.h harness/audit/input/*.h harness/targets/example/*.h spec/*.h spec/*.acsl tests/unit/*.h))
 SCRIPTS  := $(sort $(wildcard spec/*.sh proofs/wp/*.sh harness/audit/input/*.sh proofs/bmc/*.sh proofs/bmc/*/*.sh tests/*.sh tests/*/*.sh)) .ci/run
 PACKAGES := gcc clang libclang-rt-14-dev frama-c-base why3 z3 cvc4 cvc5 qemu-system-x86 libcmocka-dev jq \
-            python3-jsonschema libxml2-utils graphviz python3-cffi \
+            python3-jsonschema libxml2-utils graphviz python3-cffi pkg-config man-db \
             clang-format clang-tidy cppcheck shellcheck llvm-14-dev libz3-dev libcadical-dev boolector parallel
 
 GENERATED := $(GEN)/vtd_rules.h $(GEN)/rules.acsl $(GEN)/fields.acsl $(GEN)/fields.smt2 $(GEN)/reserved_bits.acsl
@@ -32,7 +32,7 @@ OBJECTS   := $(patsubst %.c,$(B)/gcc/%.o,$(MODEL) $(HARNESS)) $(patsubst $(GEN)/
 CLANGED   := $(patsubst %.c,$(B)/clang/%.o,$(MODEL) $(HARNESS) $(sort $(wildcard proofs/theorems/*.c)))
 LIBRARY   := $(filter-out $(B)/gcc/harness/cli/main.o,$(OBJECTS))
 
-.PHONY: all help deps run test prove check-qemu demo-audit lint sabotage unit bmc bmc-test clean
+.PHONY: install all help deps run test prove check-qemu demo-audit lint sabotage unit bmc bmc-test clean
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
@@ -51,6 +51,7 @@ help:
 	@echo 'make bmc-test    tests of that checker, and the properties marked quick'
 	@echo 'make lint        clang-format, clang-tidy, cppcheck, shellcheck'
 	@echo 'make deps        install the Debian packages: $(PACKAGES)'
+	@echo 'make install     the command, the library and its man page; DESTDIR=, PREFIX=$(PREFIX)'
 	@echo 'make clean       remove $(B)/'
 
 # Installing is the only step that needs root; it does nothing where everything is there.
@@ -85,6 +86,34 @@ $(B)/example-target: $(patsubst %.c,$(B)/gcc/%.o,$(EXAMPLE) $(MODEL) $(wildcard 
 $(B)/test/%: tests/unit/%.c tests/unit/tables.c $(LIBRARY) $(HEADERS)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -fno-lto $< tests/unit/tables.c $(LIBRARY) -lcmocka -o $@
+
+# The library with a plain C ABI (include/iommu-oracle.h), and installing.
+PREFIX   ?= /usr/local
+DESTDIR  ?=
+SHARED   := $(MODEL) $(wildcard harness/library/*.c harness/oracle/*.c harness/history/*.c harness/session/judge*.c) \
+            harness/session/session.c harness/session/words.c harness/check/judge.c harness/trace/line.c \
+            harness/trace/operation_text.c harness/targets/example/unit.c
+PIC      := $(patsubst %.c,$(B)/pic/%.o,$(SHARED)) $(patsubst $(GEN)/%.c,$(B)/pic/%.o,$(TABLES))
+
+$(B)/pic/%.o: %.c $(HEADERS) $(GENERATED)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -fPIC -c $< -o $@
+$(B)/pic/%.o: $(GEN)/%.c $(HEADERS)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -fPIC -c $< -o $@
+
+$(B)/libiommu-oracle.so: $(PIC) harness/library/exports.map
+	$(CC) -shared -Wl,-soname,libiommu-oracle.so.1 -Wl,--no-undefined \
+	  -Wl,--version-script=harness/library/exports.map $(PIC) -o $@
+
+install: $(B)/iommu-oracle $(B)/libiommu-oracle.so
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin include lib/pkgconfig share/man/man1)
+	install -m 755 $(B)/iommu-oracle $(DESTDIR)$(PREFIX)/bin/
+	install -m 755 $(B)/libiommu-oracle.so $(DESTDIR)$(PREFIX)/lib/libiommu-oracle.so.1
+	ln -sf libiommu-oracle.so.1 $(DESTDIR)$(PREFIX)/lib/libiommu-oracle.so
+	install -m 644 include/iommu-oracle.h $(DESTDIR)$(PREFIX)/include/
+	install -m 644 man/iommu-oracle.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+	sed 's|@PREFIX@|$(PREFIX)|' harness/library/iommu-oracle.pc.in > $(DESTDIR)$(PREFIX)/lib/pkgconfig/iommu-oracle.pc
 
 unit: $(patsubst tests/unit/%.c,$(B)/test/%,$(TESTS))
 	tests/unit.sh $^

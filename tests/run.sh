@@ -47,6 +47,7 @@ fi
 check "evidence table" tests/evidence.sh
 
 check "output formats" tests/output.sh
+check "library" tests/library/run.sh
 check "fuzzed traces" tests/fuzz/run_trace.sh 5
 check "audit command" tests/audit/run.sh
 check "fuzzed audit" tests/fuzz/run_audit.sh 5
