@@ -32,7 +32,7 @@ OBJECTS   := $(patsubst %.c,$(B)/gcc/%.o,$(MODEL) $(HARNESS)) $(patsubst $(GEN)/
 CLANGED   := $(patsubst %.c,$(B)/clang/%.o,$(MODEL) $(HARNESS) $(sort $(wildcard proofs/theorems/*.c)))
 LIBRARY   := $(filter-out $(B)/gcc/harness/cli/main.o,$(OBJECTS))
 
-.PHONY: install all help deps run test prove check-qemu demo-audit lint sabotage unit bmc bmc-test clean
+.PHONY: install all help deps run test prove check-qemu chaos accuse demo-audit lint sabotage unit bmc bmc-test clean
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
@@ -45,6 +45,8 @@ help:
 	@echo 'make prove       prove the model; CACHE=none from scratch, FN=name[,name] only these functions'
 	@echo 'make check-qemu  judge QEMU; CASES=n requests, JOBS=n processes'
 	@echo 'make demo-audit  audit the memory of a Linux guest that QEMU runs (downloads its kernel); reports in $(B)/audit'
+	@echo 'make chaos       an implementation that uses every freedom at random is never accused; build/oracle/chaos.json'
+	@echo 'make accuse      each of its mutants is accused, with the right rule; build/oracle/accuse.json'
 	@echo 'make unit        unit tests only'
 	@echo 'make sabotage    show that every mutation of tests/sabotage/list.tsv is killed by the proof'
 	@echo 'make bmc         bounded model checking of properties and mutants; P=name only that property'
@@ -120,6 +122,14 @@ unit: $(patsubst tests/unit/%.c,$(B)/test/%,$(TESTS))
 
 prove: $(GENERATED)
 	CACHE=$(CACHE) FN=$(FN) JOBS=$(JOBS) proofs/wp/prove.sh
+
+chaos: $(B)/iommu-oracle
+	@mkdir -p $(B)/oracle
+	$(B)/iommu-oracle chaos --json $(B)/oracle/chaos.json
+
+accuse: $(B)/iommu-oracle
+	@mkdir -p $(B)/oracle
+	$(B)/iommu-oracle accuse --json $(B)/oracle/accuse.json
 
 check-qemu: $(B)/iommu-oracle
 	$(B)/iommu-oracle check --target qemu --config all --cases $(CASES) --jobs $(JOBS) --json $(B)/check.json --save $(B)/new-cases

@@ -11,19 +11,21 @@
 /* CAP_REG */
 #define CM      0x80ull
 #define RECORDS (0xFFull << 40)
+#define SMTS    (1ull << 43) /* ECAP_REG */
 #define FOUR    (3ull << 40)
 
 const struct chaos_profile chaos_profiles[] = {
-    {"common", "qemu-7.2-aw48-devtlb", RECORDS, FOUR, false, "48 bits, device TLBs, 4 fault records"},
-    {"lazy", "qemu-7.2-aw48", RECORDS, FOUR, true, "the same, with a queue that takes its time"},
-    {"caching", "qemu-7.2-aw48-all", RECORDS, FOUR, false, "caching mode, snoop control"},
-    {"scalable", "qemu-7.2-aw48-scalable-legacy", RECORDS, FOUR, false, "a unit that could do more than legacy mode"},
-    {"everything", "everything", RECORDS, 7ull << 40, false, "57 bits, caching mode, remapping required"},
-    {"rev5", "rev5", RECORDS, FOUR, false, "57 bits, table pointers that flush, abort-DMA mode"},
-    {"rev6", "rev6", RECORDS, 7ull << 40, false, "queue only, protected regions, 8 fault records"},
-    {"shallow", "qemu-7.2-aw39-noeim", RECORDS, 1ull << 40, false, "39 bits, 2 fault records, no EIM"},
-    {"silicon", "haswell", 0, 0, false, "39 bits, protected regions of version 1, 1 fault record"},
-    {"registers", "arrandale", 0, 0, false, "neither queue nor interrupt remapping"},
+    {"common", "qemu-7.2-aw48-devtlb", RECORDS, FOUR, 0, false, "48 bits, device TLBs, 4 fault records"},
+    {"lazy", "qemu-7.2-aw48", RECORDS, FOUR, 0, true, "the same, with a queue that takes its time"},
+    {"caching", "qemu-7.2-aw48-all", RECORDS, FOUR, 0, false, "caching mode, snoop control"},
+    {"scalable", "qemu-7.2-aw48-scalable-legacy", RECORDS, FOUR, SMTS, false,
+     "a unit that could do more than legacy mode"},
+    {"everything", "everything", RECORDS, 7ull << 40, 0, false, "57 bits, caching mode, remapping required"},
+    {"rev5", "rev5", RECORDS, FOUR, 0, false, "57 bits, table pointers that flush, abort-DMA mode"},
+    {"rev6", "rev6", RECORDS, 7ull << 40, 0, false, "queue only, protected regions, 8 fault records"},
+    {"shallow", "qemu-7.2-aw39-noeim", RECORDS, 1ull << 40, 0, false, "39 bits, 2 fault records, no EIM"},
+    {"silicon", "haswell", 0, 0, 0, false, "39 bits, protected regions of version 1, 1 fault record"},
+    {"registers", "arrandale", 0, 0, 0, false, "neither queue nor interrupt remapping"},
 };
 const unsigned chaos_profile_count = sizeof chaos_profiles / sizeof chaos_profiles[0];
 
@@ -40,6 +42,7 @@ struct vtd_caps chaos_profile_caps(const struct chaos_profile *p)
     struct profile_registers r = {0};
     (void)profile_find(p->base, &r);
     r.cap = (r.cap & ~p->cap_clear) | p->cap_set;
+    r.ecap |= p->ecap_set;
     return profile_decode(r);
 }
 
@@ -99,8 +102,12 @@ bool chaos_campaign(const struct chaos_run *run, struct chaos_result *r)
     double start = now();
     memset(r, 0, sizeof *r);
     g.dma = caps.agaw_39 || caps.agaw_48 || caps.agaw_57;
-    if (open)
+    if (open) {
         c->mutant = run->mutant;
+        c->forced = run->forced;
+        c->freedom = run->freedom;
+        c->second = run->second;
+    }
     while (open && r->operations < run->operations && !(run->once && r->accusations > 0)) {
         struct session_findings f;
         struct peer p = chaos_peer(c);

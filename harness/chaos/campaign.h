@@ -9,7 +9,7 @@
 struct chaos_profile {
     const char *name;
     const char *base; /* of harness/oracle/profile_names.c */
-    uint64_t cap_clear, cap_set;
+    uint64_t cap_clear, cap_set, ecap_set;
     bool lazy;
     const char *what;
 };
@@ -36,6 +36,9 @@ struct chaos_run {
     uint64_t operations, seed;
     enum chaos_mutant mutant;
     bool once;
+    bool forced; /* one freedom is always used in the same way */
+    enum chaos_freedom freedom;
+    bool second;
 };
 bool chaos_campaign(const struct chaos_run *run, struct chaos_result *r);
 

@@ -166,8 +166,13 @@ static void operate(struct chaos *c, const struct operation *o)
 static void draw_habits(struct chaos *c)
 {
     static const uint8_t habits[] = {0, 0, 10, 50, 90, 100, 100, 100};
-    for (unsigned f = 0; f < CHAOS_FREEDOMS && !c->fixed; f++)
+    for (unsigned f = 0; f < CHAOS_FREEDOMS; f++)
         c->percent[f] = habits[rng_below(&c->rng, sizeof habits)];
+    if (c->forced)
+        c->percent[c->freedom] = c->second ? 100 : 0;
+    for (unsigned f = FREEDOM_CACHED_CONTEXT; c->forced && c->freedom == FREEDOM_STALE && f <= FREEDOM_CACHED_ENTRY;
+         f++)
+        c->percent[f] = c->second ? 100 : 0;
     c->held_at_zero = chaos_inclined(c, FREEDOM_INDEX_HELD);
     c->narrow = chaos_inclined(c, FREEDOM_UPPER_ADDRESS);
     c->upper_kept = chaos_inclined(c, FREEDOM_NO_UPPER_REGISTER);

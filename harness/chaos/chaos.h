@@ -21,7 +21,9 @@ struct chaos {
     enum chaos_mutant mutant;
     struct caches caches;
 
-    bool fixed;                        /* `percent` is given from outside, else drawn for each session */
+    bool forced; /* one freedom is always used in the same way, FREEDOM_STALE by full caches or none */
+    enum chaos_freedom freedom;
+    bool second;
     uint8_t percent[CHAOS_FREEDOMS];   /* how often the second behaviour is chosen */
     uint64_t count[CHAOS_FREEDOMS][2]; /* how often each was */
 
@@ -30,11 +32,11 @@ struct chaos {
     struct seen *seen; /* of the present operation */
     bool held_at_zero; /* FREEDOM_INDEX_HELD */
     bool narrow, upper_kept;
-    uint32_t initial_actual;       /* FREEDOM_INITIAL_ACTUAL: CAIG and IAIG until the first command */
-    uint32_t upper[2];             /* FREEDOM_NO_UPPER_REGISTER */
-    bool code_three, code_missing; /* of the present queue error */
-    bool mask_taken;
-    uint32_t shown_head; /* FREEDOM_HEAD_AHEAD, FREEDOM_LATE */
+    uint32_t initial_actual; /* FREEDOM_INITIAL_ACTUAL: CAIG and IAIG until the first command */
+    uint32_t upper[2];       /* FREEDOM_NO_UPPER_REGISTER */
+
+    unsigned source_type; /* SVT of the entry of the present interrupt */
+    uint32_t shown_head;  /* FREEDOM_HEAD_AHEAD, FREEDOM_LATE */
     unsigned later_first, later_count;
     struct vtd_descriptor later[CHAOS_LATER]; /* fetched, not yet carried out */
     bool later_hint[CHAOS_LATER];

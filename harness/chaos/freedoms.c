@@ -22,7 +22,7 @@ const struct freedom_text freedom_table[CHAOS_FREEDOMS] = {
     {6, "page-cut", "11.4.14", {"whole page number recorded", "only bits of the largest table depth"}},
     {6, "no-index", "11.4.14", {"0 where no index is defined", "anything"}},
     {7, "other-condition", "7.1.3", {"first condition reported", "another one that holds"}},
-    {7, "other-interrupt-condition", "5.1.4.1", {"source before reserved bits", "reserved bits before source"}},
+    {7, "other-interrupt-condition", "5.1.4.1", {"reserved bits reported", "the source reported"}},
     {8, "atomic", "7.1.3", {"missing write right reported", "missing read right reported"}},
     {9, "blocked-data", "7.1", {"blocked read returns zeros", "blocked read returns ones"}},
     {11, "protected-remapped", "11.4.8", {"remapped request passes", "remapped request blocked"}},

@@ -51,6 +51,7 @@ static struct vtd_interrupt_outcome through_table(struct chaos *c, uint32_t inde
     if (c->mutant == MUTANT_TABLE_LIMIT_IGNORED)
         u.interrupt_table_size = 0x10000;
     const struct held_entry *e = caches_entry(&c->caches, &c->rng, index);
+    c->count[FREEDOM_CACHED_ENTRY][0] += e == NULL;
     bool cached = e != NULL && chaos_choose(c, FREEDOM_CACHED_ENTRY);
     struct vtd_interrupt_fetch f = vtd_fetch_interrupt(&u, &c->memory, index);
     if (f.int_21 || f.int_23)
@@ -60,6 +61,7 @@ static struct vtd_interrupt_outcome through_table(struct chaos *c, uint32_t inde
     else
         hold(c, index, &f);
     mutate_entry(c, &f.lo, &f.hi, cached);
+    c->source_type = (unsigned)(f.hi >> 18) % 4u;
     return vtd_remap_entry(u.extended_mode, f.lo, f.hi, index, source);
 }
 
@@ -100,7 +102,9 @@ static unsigned choose_rule(struct chaos *c, const struct vtd_interrupt_outcome 
     if (first != VTD_INT_26)
         return first;
     if (o->holds.int_24)
-        return chaos_choose(c, FREEDOM_OTHER_INTERRUPT_CONDITION) ? VTD_INT_24 : VTD_INT_26;
+        return chaos_choose(c, c->source_type == 3u ? FREEDOM_SOURCE_TYPE : FREEDOM_OTHER_INTERRUPT_CONDITION)
+                   ? VTD_INT_26
+                   : VTD_INT_24;
     return VTD_INT_26;
 }
 
@@ -134,11 +138,6 @@ void chaos_interrupt(struct chaos *c, const struct operation *o)
 {
     struct vtd_interrupt_outcome out = classify(c, o);
     unsigned rule = choose_rule(c, &out);
-    /* SVT=11 is both: a reserved value, and no source matches it. */
-    if (out.holds.int_24 && out.holds.int_26 && rule == VTD_INT_26)
-        c->count[FREEDOM_SOURCE_TYPE][1]++;
-    if (out.holds.int_24 && out.holds.int_26 && rule == VTD_INT_24)
-        c->count[FREEDOM_SOURCE_TYPE][0]++;
     if (rule != VTD_NONE) {
         refuse(c, o, &out, rule);
         return;

@@ -104,6 +104,32 @@ static void all_off(struct plan *p)
     clear(p);
 }
 
+/* A tail beyond the ring is there before the queue is turned on; a good one follows. */
+static void early_tail(struct plan *p)
+{
+    if (!p->g->caps.queued_invalidation)
+        return;
+    session_write(p->s, 0x88, true, 0x2000);
+    session_write(p->s, 0x90, true, (uint64_t)FRAME_RING << 12);
+    generate_command(p->s, &p->status, 1u << GENERATED_QIE, 0, 0);
+    session_read(p->s, 0x34, false);
+    session_write(p->s, 0x88, true, 0);
+    session_write(p->s, 0x34, false, 0x10);
+}
+
+/* Descriptors at the border of what is defined: AM above MAMV, IM above MHMV, reserved granularity. */
+static void border(struct plan *p)
+{
+    unsigned which = below(p, 3);
+    uint64_t lo = which == 0 ? 0x32u | 5u << 16 : which == 1 ? 0x14ull | 31ull << 27 : 1u + below(p, 2);
+    if (!p->g->caps.queued_invalidation)
+        return;
+    generate_queue_on(p->s, &p->status, 0);
+    generate_descriptor(p->s, &p->status, lo, which == 0 ? (p->t.page << 12) | 63u : 0u);
+    generate_tail(p->s, &p->status);
+    session_read(p->s, 0xB0, false);
+}
+
 /* Several changes in one command: nothing is defined from then on. */
 static void undefined_command(struct plan *p)
 {
@@ -152,7 +178,7 @@ void scene_modes(struct session_generator *g, struct session *s)
         request(&p, mapped(&p), p.frame << 12);
     }
     for (unsigned i = 0; i < turns; i++) {
-        switch (below(&p, 7)) {
+        switch (below(&p, 9)) {
         case 0:
         case 1:
             protect(&p);
@@ -166,6 +192,14 @@ void scene_modes(struct session_generator *g, struct session *s)
             break;
         case 5:
             far_away(&p);
+            break;
+        case 6:
+            early_tail(&p);
+            i = turns;
+            break;
+        case 7:
+            border(&p);
+            i = turns;
             break;
         default:
             status_nowhere(&p);

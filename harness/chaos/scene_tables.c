@@ -207,7 +207,7 @@ static void invalidate(struct plan *p)
     if (below(p, 10) == 0)
         domain = 0;
     if (below(p, 2) == 0)
-        drop_contexts(p, granularity, domain, source_of(p, i) ^ (below(p, 4) == 0 ? 1u << below(p, 4) : 0u),
+        drop_contexts(p, granularity, domain, (uint16_t)(source_of(p, i) ^ (below(p, 4) == 0 ? 1u << below(p, 4) : 0u)),
                       below(p, 4));
     if (below(p, 3) != 0)
         drop_pages(p, granularity, domain, page, mask_of(p), below(p, 3) == 0);
@@ -311,8 +311,9 @@ static void begin(struct plan *p)
         p->levels = c->agaw_57 ? 5 : c->agaw_48 ? 4 : 3;
     p->queue = c->queued_invalidation && (below(p, 3) != 0 || !registers);
     p->devices = 1u + below(p, DEVICES);
+    unsigned first = below(p, p->g->devices);
     for (unsigned i = 0; i < p->devices; i++) {
-        p->device[i] = (i + below(p, 2)) % p->g->devices;
+        p->device[i] = (i + first) % p->g->devices;
         p->domain_of[i] = below(p, 2);
     }
     p->tree_of[1] = p->tree_of[3] = 1;

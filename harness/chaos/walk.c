@@ -131,6 +131,7 @@ static void second_stage(struct chaos *c, struct vtd_dma_outcome *o, const struc
     uint64_t slots = c->mutant == MUTANT_WRONG_SLOT ? other_slot(page) : page;
     if (c->mutant == MUTANT_WRONG_TOP)
         p.level--;
+    c->count[FREEDOM_CACHED_TABLE][0] += t == NULL;
     if (t != NULL && chaos_choose(c, FREEDOM_CACHED_TABLE))
         p = (struct position){t->frame, t->level - 1u, t->read, t->write, true};
     p = descend(c, p, o->domain, slots);
@@ -180,6 +181,7 @@ static struct vtd_context_fetch context_for(struct chaos *c, uint16_t source)
     const struct held_context *h = caches_context(&c->caches, &c->rng, tag);
     if (h != NULL && chaos_choose(c, FREEDOM_CACHED_CONTEXT))
         return h->fetch;
+    c->count[FREEDOM_CACHED_CONTEXT][0] += h == NULL;
     struct vtd_context_fetch f = fetch_context(c, source);
     struct vtd_context_step step = vtd_context_step(&c->caps, f.lo, f.hi, VTD_UNTRANSLATED);
     bool usable = !failed(&f) && vtd_context_usable(step);
@@ -299,6 +301,7 @@ struct vtd_dma_outcome chaos_walk(struct chaos *c, const struct vtd_dma_request 
         return vtd_dma_without_tables(&off, r->address >> 12);
     }
     const struct vtd_cached_page *e = find_page(c, r);
+    c->count[FREEDOM_CACHED_PAGE][0] += e == NULL;
     if (e == NULL || !chaos_choose(c, FREEDOM_CACHED_PAGE))
         return walk(c, r);
     struct vtd_cached_page used = *e;

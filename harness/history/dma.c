@@ -15,6 +15,11 @@ struct own_context {
     uint32_t from, to, until, event;
 };
 
+struct own_list {
+    unsigned count;
+    struct own_context at[OWN_CONTEXTS];
+};
+
 /* A top table of the domain, as some context entry named it. */
 struct root {
     uint64_t frame;
@@ -29,8 +34,11 @@ struct search {
     const struct vtd_dma_request *r;
     struct history_dma *out;
     uint64_t page;
-    unsigned owns, roots, visits;
-    struct own_context own[OWN_CONTEXTS];
+    unsigned roots, visits;
+    struct own_list own;    /* of the requester */
+    struct own_list others; /* of another one */
+    struct own_list *list;  /* the one that is being filled */
+    uint16_t source;        /* whose */
     struct root root[ROOTS];
     const struct root *from;
     uint16_t domain;
@@ -65,10 +73,11 @@ static void add(struct history_dma *out, const struct vtd_dma_outcome *o, uint32
         (struct history_dma_candidate){.outcome = *o, .why = event != 0 ? STALE : FRESH, .event = event};
 }
 
-/* May a unit without caching mode hold the last entry of this path? */
-static bool holds_nothing_bad(const struct vtd_dma_outcome *o)
+/* May a unit without caching mode hold the last entry of this path? A zero-length read may pass where entries agree on
+ * no right. */
+static bool holds_nothing_bad(const struct vtd_caps *c, const struct vtd_dma_outcome *o)
 {
-    bool some_right = o->read || o->write || o->optional.lgn_3;
+    bool some_right = o->read || o->write || c->zero_length_read;
     return o->mapped && some_right && (o->level > 1u || !o->holds.lgn_4);
 }
 
@@ -79,17 +88,17 @@ static void add_own(struct search *s, struct own_context c)
     c.step = vtd_context_step(&s->u->caps, c.fetch.lo, c.fetch.hi, VTD_UNTRANSLATED);
     c.usable = !c.failed && vtd_context_usable(c.step);
     uint16_t tag = c.usable ? c.step.domain : (uint16_t)0;
-    c.until = history_context_limit(s->h, c.to, false, s->r->source_id, tag);
-    if (s->owns == OWN_CONTEXTS)
+    c.until = history_context_limit(s->h, c.to, false, s->source, tag);
+    if (s->list->count == OWN_CONTEXTS)
         s->out->open = true;
     else
-        s->own[s->owns++] = c;
+        s->list->at[s->list->count++] = c;
 }
 
 /* Context entries read through a root entry that was read at from..to. */
 static void own_of_root(struct search *s, const struct history_segment *root, uint64_t table, uint32_t event)
 {
-    uint64_t at = table * 512u + s->r->source_id % 256u * 2u;
+    uint64_t at = table * 512u + s->source % 256u * 2u;
     uint32_t end = last_before(history_root_limit(s->h, root->to), s->h->now);
     struct own_context c = {.from = root->from, .to = root->to, .failed = true, .event = event};
     c.fetch.lct_1 = true;
@@ -109,7 +118,7 @@ static void own_of_root(struct search *s, const struct history_segment *root, ui
 /* Everything that a root pointer in force at from..to led to. */
 static void own_of_pointer(struct search *s, int64_t frame, uint32_t from, uint32_t to, uint32_t event)
 {
-    uint64_t at = (uint64_t)frame * 512u + s->r->source_id / 256u * 2u;
+    uint64_t at = (uint64_t)frame * 512u + s->source / 256u * 2u;
     if (at + 1u >= s->m->word_count) {
         struct own_context c = {.from = from, .to = to, .failed = true, .event = event};
         c.fetch.lrt_1 = true;
@@ -134,9 +143,12 @@ static void own_of_pointer(struct search *s, int64_t frame, uint32_t from, uint3
     }
 }
 
-static void find_own(struct search *s)
+static void find_contexts(struct search *s, uint16_t source, struct own_list *list)
 {
     const struct history_pointers *p = &s->h->roots;
+    s->source = source;
+    s->list = list;
+    list->count = 0;
     uint32_t from = s->h->floor[0];
     for (unsigned i = 0; i < p->count; i++) {
         if (p->past[i].until > from)
@@ -177,15 +189,26 @@ static void roots_of_pair(struct search *s, uint64_t at)
     }
 }
 
+/* What contexts of one requester lead to. */
+static void add_roots(struct search *s, const struct own_list *list)
+{
+    for (unsigned i = 0; i < list->count; i++) {
+        const struct own_context *c = &list->at[i];
+        if (c->usable && !c->step.pass_through && c->step.domain == s->domain)
+            add_root(s, (struct root){c->step.table_frame, c->step.levels, c->from, c->to, c->until, c->event});
+    }
+}
+
 static void find_roots(struct search *s)
 {
     const struct history_words *w = &s->h->dma;
     s->roots = 0;
-    for (unsigned i = 0; i < s->owns; i++) {
-        const struct own_context *c = &s->own[i];
-        if (c->usable && !c->step.pass_through && c->step.domain == s->domain)
-            add_root(s, (struct root){c->step.table_frame, c->step.levels, c->from, c->to, c->until, c->event});
-    }
+    add_roots(s, &s->own);
+    for (unsigned i = 0; i < s->h->sources; i++)
+        if (s->h->source[i] != s->r->source_id) {
+            find_contexts(s, s->h->source[i], &s->others);
+            add_roots(s, &s->others);
+        }
     if ((s->h->domains[s->domain / 8u] >> s->domain % 8u & 1u) == 0)
         return;
     for (unsigned i = 0; i < w->count; i++)
@@ -210,8 +233,8 @@ static struct vtd_dma_outcome outcome_of(struct search *s, const struct own_cont
         *word[l] = l == level ? s->entry[l] : (s->entry[l] & ~address) | next << 12;
     }
     uint64_t first = level == top && !readable ? 7u : 0u;
-    struct vtd_dma_outcome o = vtd_dma_in_context(&s->u->caps, &view, c->fetch.lo % 0x1000u | first << 12,
-                                                  c->fetch.hi, s->page, s->r->access);
+    struct vtd_dma_outcome o =
+        vtd_dma_in_context(&s->u->caps, &view, c->fetch.lo % 0x1000u | first << 12, c->fetch.hi, s->page, s->r->access);
     for (unsigned l = 1; l < 6u; l++)
         if (word[l] != NULL)
             *word[l] = 0;
@@ -226,11 +249,20 @@ static uint32_t stale_event(const struct search *s, const struct own_context *c,
     return event;
 }
 
+/* What was read at `moment` is found by page; with caching mode an entry above the last level that gives a fault may be
+ * held as such too, and goes as upper levels do. */
+static bool may_still_be_held(const struct search *s, const struct vtd_dma_outcome *o, unsigned level, uint32_t moment)
+{
+    bool as_page = history_page_limit(s->h, moment, s->domain, s->page, 0) > s->h->now;
+    bool as_entry = !o->mapped && level > 1u && history_page_limit(s->h, moment, s->domain, s->page, level) > s->h->now;
+    return as_page || as_entry;
+}
+
 /* The path ends with an entry (or none that can be read) read at from..to. */
 static void end(struct search *s, unsigned level, bool readable, uint32_t from, uint32_t to)
 {
-    for (unsigned i = 0; i < s->owns; i++) {
-        const struct own_context *c = &s->own[i];
+    for (unsigned i = 0; i < s->own.count; i++) {
+        const struct own_context *c = &s->own.at[i];
         uint32_t last = last_before(c->until, to), first = from > c->from ? from : c->from;
         bool from_top = level == s->from->levels && c->step.table_frame != s->from->frame;
         if (!c->usable || c->step.pass_through || c->step.domain != s->domain || first > last || from_top)
@@ -240,10 +272,9 @@ static void end(struct search *s, unsigned level, bool readable, uint32_t from, 
             continue;
         }
         struct vtd_dma_outcome o = outcome_of(s, c, level, readable);
-        bool upper = !o.mapped && s->u->caps.caching_mode;
         bool walk = last == s->h->now;
-        bool hit = o.translated && (holds_nothing_bad(&o) || s->u->caps.caching_mode) &&
-                   history_page_limit(s->h, last, s->domain, s->page, upper && level > 1u ? level : 0u) > s->h->now;
+        bool held = o.translated && (holds_nothing_bad(&s->u->caps, &o) || s->u->caps.caching_mode);
+        bool hit = held && may_still_be_held(s, &o, level, last);
         if (walk || hit)
             add(s->out, &o, stale_event(s, c, level));
     }
@@ -278,14 +309,15 @@ static void descend(struct search *s, unsigned level, uint64_t table, uint32_t f
 static bool seen_before(const struct search *s, unsigned i)
 {
     for (unsigned k = 0; k < i; k++)
-        if (s->own[k].usable && !s->own[k].step.pass_through && s->own[k].step.domain == s->own[i].step.domain)
+        if (s->own.at[k].usable && !s->own.at[k].step.pass_through &&
+            s->own.at[k].step.domain == s->own.at[i].step.domain)
             return true;
     return false;
 }
 
 static void through_tables(struct search *s, unsigned i)
 {
-    s->domain = s->own[i].step.domain;
+    s->domain = s->own.at[i].step.domain;
     find_roots(s);
     for (unsigned k = 0; k < s->roots && !s->out->open; k++) {
         s->from = &s->root[k];
@@ -315,11 +347,11 @@ static void other_suppression(struct search *s)
 {
     unsigned count = s->out->count;
     for (unsigned i = 1; i < count; i++)
-        for (unsigned k = 0; k < s->owns; k++) {
+        for (unsigned k = 0; k < s->own.count; k++) {
             struct vtd_dma_outcome o = s->out->candidate[i].outcome;
-            bool alive = s->own[k].usable && s->own[k].until > s->h->now;
+            bool alive = s->own.at[k].usable && s->own.at[k].until > s->h->now;
             bool denies = o.translated && vtd_first_condition(o.holds) != VTD_NONE;
-            o.fault_disabled = s->own[k].step.fault_disabled;
+            o.fault_disabled = s->own.at[k].step.fault_disabled;
             if (alive && denies)
                 add(s->out, &o, s->out->candidate[i].event);
         }
@@ -371,10 +403,10 @@ void history_dma(struct history *h, const struct vtd_unit *u, const struct vtd_m
         return;
     struct search s = {.h = h, .u = u, .m = m, .r = r, .out = out, .page = r->address >> 12};
     out->changed = true;
-    find_own(&s);
-    for (unsigned i = 0; i < s.owns && !out->open; i++) {
-        without_tables(&s, &s.own[i]);
-        if (s.own[i].usable && !s.own[i].step.pass_through && !seen_before(&s, i))
+    find_contexts(&s, r->source_id, &s.own);
+    for (unsigned i = 0; i < s.own.count && !out->open; i++) {
+        without_tables(&s, &s.own.at[i]);
+        if (s.own.at[i].usable && !s.own.at[i].step.pass_through && !seen_before(&s, i))
             through_tables(&s, i);
     }
     other_suppression(&s);

@@ -16,7 +16,20 @@ void history_begin(struct history *h)
     h->now = h->event = 0;
     h->floor[0] = h->floor[1] = h->doubt[0] = h->doubt[1] = 0;
     h->roots.count = h->tables.count = h->invalidations = 0;
+    h->last_id = 0;
+    h->sources = 0;
     h->roots.wild = h->tables.wild = false;
+}
+
+void history_source(struct history *h, uint16_t source)
+{
+    for (unsigned i = 0; i < h->sources; i++)
+        if (h->source[i] == source)
+            return;
+    if (h->sources == HISTORY_SOURCES)
+        h->doubt[0] = HISTORY_NEVER;
+    else
+        h->source[h->sources++] = source;
 }
 
 /* ---- what changes ---- */
@@ -129,22 +142,25 @@ static void make_room(struct history *h)
     memmove(&h->invalidation[i], &h->invalidation[i + 1u], (h->invalidations - i) * sizeof h->invalidation[0]);
 }
 
-uint32_t history_submit(struct history *h, struct history_invalidation i)
+uint32_t history_submit(struct history *h, struct history_invalidation i, uint32_t since)
 {
     make_room(h);
     i.submitted = ++h->now;
+    if (since != 0 && since < i.submitted)
+        i.submitted = since;
+    i.id = ++h->last_id;
     i.completed = HISTORY_NEVER;
     if (h->invalidations == HISTORY_INVALIDATIONS)
         return 0;
     h->invalidation[h->invalidations++] = i;
-    return i.submitted;
+    return i.id;
 }
 
-void history_complete(struct history *h, uint32_t submitted)
+void history_complete(struct history *h, uint32_t id)
 {
     for (unsigned k = 0; k < h->invalidations; k++) {
         struct history_invalidation *i = &h->invalidation[k];
-        if (i->submitted != submitted || i->completed != HISTORY_NEVER)
+        if (i->id != id || i->completed != HISTORY_NEVER)
             continue;
         i->completed = ++h->now;
         if (i->granularity == VTD_GLOBAL)
@@ -155,7 +171,7 @@ void history_complete(struct history *h, uint32_t submitted)
 
 void history_invalidate(struct history *h, struct history_invalidation i)
 {
-    if (history_submit(h, i) == 0)
+    if (history_submit(h, i, 0) == 0)
         return;
     struct history_invalidation *x = &h->invalidation[h->invalidations - 1u];
     x->completed = x->submitted;

@@ -11,7 +11,8 @@
  *
  * Bounds: HISTORY_WORDS changed words with HISTORY_VERSIONS earlier values each, HISTORY_INVALIDATIONS invalidations,
  * HISTORY_CANDIDATES answers to one request, all since the last invalidation of everything. Where a bound is met the
- * answer is `open`: nothing is known, everything is accepted; an invalidation that does not fit is forgotten, so that old
+ * answer is `open`: nothing is known, everything is accepted;
+ * an invalidation that does not fit is forgotten, so that old
  * contents count for longer. Superset, never less. */
 #ifndef HISTORY_HISTORY_H
 #define HISTORY_HISTORY_H
@@ -20,7 +21,7 @@
 #include "model/dma.h"
 #include "model/interrupt.h"
 
-enum { HISTORY_INVALIDATIONS = 128, HISTORY_CANDIDATES = 48, HISTORY_POINTERS = 16 };
+enum { HISTORY_INVALIDATIONS = 128, HISTORY_CANDIDATES = 96, HISTORY_POINTERS = 16, HISTORY_SOURCES = 32 };
 #define HISTORY_NEVER 0xFFFFFFFFu
 
 enum history_kind { INVALIDATED_CONTEXTS, INVALIDATED_PAGES, INVALIDATED_ENTRIES };
@@ -33,6 +34,7 @@ struct history_invalidation {
     bool hint; /* IH: upper levels may stay */
     uint64_t page;
     uint32_t submitted, completed; /* moments; HISTORY_NEVER: not yet. Set by the history */
+    uint32_t id;                   /* the same */
 };
 
 /* A table pointer of earlier: frame, and for the interrupt table its size and EIME. */
@@ -56,13 +58,20 @@ struct history {
     struct history_words dma, interrupts; /* the tables of each kind */
     struct history_pointers roots, tables;
     unsigned invalidations;
+    uint32_t last_id;
     struct history_invalidation invalidation[HISTORY_INVALIDATIONS];
+    unsigned sources; /* requesters that are known */
+    uint16_t source[HISTORY_SOURCES];
     uint8_t domains[0x10000 / 8]; /* bit d: some changed context entry names or named domain d */
     bool any_domain;
     uint64_t view[7 * 512]; /* dma.c: one path, laid out for the model */
 };
 
 void history_begin(struct history *h);
+
+/* This requester exists: a unit may hold what its walks left, which others of its domain meet. Known ones beyond the
+ * first HISTORY_SOURCES make nothing known (see history_doubt). */
+void history_source(struct history *h, uint16_t source);
 
 /* Software has written `now` over `before` in a table of DMA or of interrupts. */
 void history_write(struct history *h, bool interrupts, const struct vtd_caps *c, const struct vtd_memory *m,
@@ -74,11 +83,11 @@ void history_move(struct history *h, bool interrupts, struct history_pointer bef
 /* Nothing is known until everything has been invalidated. */
 void history_doubt(struct history *h, bool interrupts);
 
-/* An invalidation is submitted: from now on it may have been done, or not. The result names it to history_complete; 0:
- * there is no room, it is forgotten. */
-uint32_t history_submit(struct history *h, struct history_invalidation i);
+/* An invalidation is submitted: from moment `since` on (not after now; 0: now) it may have been done, or not. The
+ * result names it to history_complete; 0: there is no room, it is forgotten. */
+uint32_t history_submit(struct history *h, struct history_invalidation i, uint32_t since);
 /* It has certainly been done. */
-void history_complete(struct history *h, uint32_t submitted);
+void history_complete(struct history *h, uint32_t id);
 /* Both at once. */
 void history_invalidate(struct history *h, struct history_invalidation i);
 /* Everything of one kind is dropped: a table pointer that flushes, translation off. */

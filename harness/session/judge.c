@@ -201,6 +201,8 @@ static bool read_register(struct judge *j, const struct operation *o, const stru
 static bool look(struct judge *j, const struct operation *o, const struct seen *s, struct finding *f)
 {
     uint64_t word = o->address / 8u;
+    if (j->lazy && word < j->memory.word_count)
+        judge_lazy_look(j, word, s->value);
     if (word >= j->memory.word_count || j->ram[word] == s->value)
         return true;
     uint64_t expected = j->ram[word];
@@ -229,7 +231,12 @@ static bool write_register(struct judge *j, const struct operation *o, const str
     snprintf(j->cause, sizeof j->cause, "(write of %s)", name[0] != '\0' ? name : "no register");
     judge_write(j, o);
     uint32_t head = j->io->queue.head;
-    judge_queue(j, o, s);
+    if (j->lazy) {
+        judge_lazy_queue(j, s);
+        judge_lazy_settle(j);
+    } else {
+        judge_queue(j, o, s);
+    }
     j->undefined = j->lost || j->queue_open;
     if (j->lost)
         return true;
@@ -258,6 +265,17 @@ static bool write_register(struct judge *j, const struct operation *o, const str
     return false;
 }
 
+void judge_source(struct judge *j, uint16_t source)
+{
+    history_source(j->history, source);
+    history_source(j->ever, source);
+}
+
+void judge_be_lazy(struct judge *j)
+{
+    j->lazy = true;
+}
+
 bool judge_operation(struct judge *j, const struct operation *o, const struct seen *s, struct finding *f)
 {
     bool legal = true;
@@ -275,7 +293,13 @@ bool judge_operation(struct judge *j, const struct operation *o, const struct se
         legal = look(j, o, s, f);
     else if (o->kind == OP_WRITE)
         legal = write_register(j, o, s, f);
-    else if (o->kind == OP_REQUEST)
+    else if (o->kind == OP_REQUEST) {
+        judge_source(j, o->shot.source_id);
+        if (j->lazy)
+            judge_lazy_queue(j, s);
         legal = judge_request(j, o, s, f);
+        if (j->lazy)
+            judge_lazy_settle(j);
+    }
     return legal;
 }

@@ -7,7 +7,15 @@
 #include "harness/session/session.h"
 #include "harness/session/words.h"
 
-enum { JUDGE_EXCUSED = 32, JUDGE_TOUCHED = 512, JUDGE_ACTUALS = 3 };
+enum { JUDGE_EXCUSED = 32, JUDGE_TOUCHED = 512, JUDGE_ACTUALS = 3, JUDGE_PENDING = 512 };
+
+/* A descriptor that a lazy target has fetched and may have carried out. */
+struct judge_pending {
+    bool wait, fence, status, interrupt, done;
+    uint32_t id; /* of its invalidation in the history, 0: none */
+    uint32_t data;
+    uint64_t address; /* divided by 4 */
+};
 
 /* Messages that an operation must make the unit send. */
 struct expected_messages {
@@ -41,6 +49,10 @@ struct judge {
     struct {
         uint32_t offset, bits;
     } excuse[JUDGE_EXCUSED];
+    bool lazy;       /* session.lazy */
+    uint32_t looked; /* the moment of the last look at the state */
+    unsigned pendings;
+    struct judge_pending pending[JUDGE_PENDING];
     unsigned touched; /* words of memory that are not zero */
     uint64_t touch[JUDGE_TOUCHED];
 };
@@ -51,6 +63,13 @@ void judge_free(struct judge *j);
 
 /* Bring the model to the start of a session on a unit with these capabilities. */
 void judge_begin(struct judge *j, const struct vtd_caps *caps, enum session_start start);
+
+/* The target of this session may go on with its queue later (session.lazy); after judge_begin. */
+void judge_be_lazy(struct judge *j);
+
+/* This device is there: what its walks leave may serve others of its domain, even before it makes a request that is
+ * judged. */
+void judge_source(struct judge *j, uint16_t source);
 
 /* One operation and what it showed. false: not legal, *f says how; the model then takes over what was seen, so that
  * later operations are judged on their own. */

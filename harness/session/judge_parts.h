@@ -4,6 +4,7 @@
 
 #include "harness/session/judge.h"
 #include "model/effects.h"
+#include "model/queue_fetch.h"
 
 /* Carry out what the model says happens outside: expected messages, status words. */
 void judge_effects(struct judge *j, struct vtd_effects e);
@@ -16,6 +17,18 @@ void judge_queue(struct judge *j, const struct operation *o, const struct seen *
 
 /* Where the target's queue went another way than the model's, put the descriptor at which it did into j->cause. */
 void judge_queue_culprit(struct judge *j, const struct operation *o, const struct seen *s, uint32_t head_before);
+
+/* A lazy target: what it has fetched meanwhile, and which waits have certainly completed; then what follows from them;
+ * the same when software reads a word that waits may have written. */
+void judge_lazy_queue(struct judge *j, const struct seen *s);
+void judge_lazy_settle(struct judge *j);
+void judge_lazy_look(struct judge *j, uint64_t word, uint64_t seen);
+
+/* Does the text leave open what becomes of this descriptor? Says in j->cause what it is. */
+bool judge_leaves_open(struct judge *j, const struct vtd_fetched *f);
+
+/* What a descriptor invalidates. false: nothing of this unit. */
+bool judge_invalidation(const struct judge *j, const struct vtd_descriptor *d, struct history_invalidation *i);
 
 /* A write to a register, upper and lower halves one after the other. */
 void judge_write(struct judge *j, const struct operation *o);

@@ -57,28 +57,30 @@ static void describe(struct judge *j, uint8_t error)
                                            : purpose(&j->io->unit.caps, lo, hi));
 }
 
+bool judge_invalidation(const struct judge *j, const struct vtd_descriptor *d, struct history_invalidation *i)
+{
+    *i = (struct history_invalidation){.granularity = d->granularity,
+                                       .domain = d->domain,
+                                       .source = d->source,
+                                       .index = d->index,
+                                       .function_mask = d->function_mask,
+                                       .address_mask = d->address_mask,
+                                       .index_mask = d->index_mask,
+                                       .hint = (head_word(j, 1) >> 6) % 2u == 1u,
+                                       .page = d->page % j->io->unit.caps.guest_pages};
+    i->kind = d->kind == VTD_INVALIDATE_CONTEXT ? INVALIDATED_CONTEXTS
+              : d->kind == VTD_INVALIDATE_IOTLB ? INVALIDATED_PAGES
+                                                : INVALIDATED_ENTRIES;
+    if (d->kind == VTD_INVALIDATE_INTERRUPT)
+        i->granularity = d->by_index ? VTD_BY_PAGE : VTD_GLOBAL;
+    return d->kind == VTD_INVALIDATE_CONTEXT || d->kind == VTD_INVALIDATE_IOTLB || d->kind == VTD_INVALIDATE_INTERRUPT;
+}
+
 static void note(struct judge *j, const struct vtd_descriptor *d)
 {
-    struct history_invalidation i = {.granularity = d->granularity,
-                                     .domain = d->domain,
-                                     .source = d->source,
-                                     .index = d->index,
-                                     .function_mask = d->function_mask,
-                                     .address_mask = d->address_mask,
-                                     .index_mask = d->index_mask,
-                                     .page = d->page % j->io->unit.caps.guest_pages};
-    if (d->kind == VTD_INVALIDATE_CONTEXT) {
-        i.kind = INVALIDATED_CONTEXTS;
+    struct history_invalidation i;
+    if (judge_invalidation(j, d, &i))
         history_invalidate(j->history, i);
-    } else if (d->kind == VTD_INVALIDATE_IOTLB) {
-        i.kind = INVALIDATED_PAGES;
-        i.hint = (head_word(j, 1) >> 6) % 2u == 1u;
-        history_invalidate(j->history, i);
-    } else if (d->kind == VTD_INVALIDATE_INTERRUPT) {
-        i.kind = INVALIDATED_ENTRIES;
-        i.granularity = d->by_index ? VTD_BY_PAGE : VTD_GLOBAL;
-        history_invalidate(j->history, i);
-    }
 }
 
 /* AM above MAMV and IM above MHMV: the text does not say whether the unit refuses or does more. */
@@ -118,6 +120,12 @@ static bool not_noticed(const struct operation *o, const struct seen *s, uint8_t
     return tail && o->offset != 0x88u && s->state[1] / 0x10u % 2u == 0u;
 }
 
+bool judge_leaves_open(struct judge *j, const struct vtd_fetched *f)
+{
+    describe(j, f->error);
+    return may_be_taken(j, f) || leaves_memory(j, f) || is_new(j, f->error);
+}
+
 void judge_queue(struct judge *j, const struct operation *o, const struct seen *s)
 {
     bool moves = o->offset == 0x88u || o->offset == 0x8Cu || o->offset == 0x18u;
@@ -126,8 +134,8 @@ void judge_queue(struct judge *j, const struct operation *o, const struct seen *
         struct vtd_fetched f = vtd_queue_fetch(&j->io->unit, &j->io->queue, &j->memory);
         if (not_noticed(o, s, f.error))
             return;
-        describe(j, f.error);
-        j->queue_open = j->queue_open || may_be_taken(j, &f) || leaves_memory(j, &f) || is_new(j, f.error);
+        bool open = judge_leaves_open(j, &f);
+        j->queue_open = j->queue_open || open;
         if (f.error == VTD_QUEUE_OK)
             note(j, &f.descriptor);
         struct vtd_queue_step step = vtd_queue_step(j->io, &j->memory);

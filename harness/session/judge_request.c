@@ -39,7 +39,7 @@ struct query {
     bool open;          /* anything may happen */
     bool changed;       /* a changed entry is met */
     unsigned versions;
-    struct version version[VERSIONS];
+    struct version *version; /* room for VERSIONS */
 };
 
 /* One way in which the request may end. */
@@ -391,36 +391,61 @@ static void say_outcome(const struct query *q, struct finding *f)
 }
 
 /* Where the outcome is wrong, not just its record: has the unit to do with an entry that was changed? */
-/* Would the answer be legal if nothing had ever been invalidated? Then it comes from what should be gone. */
-static bool is_forgotten(const struct query *q)
+/* Try the answers that would be legal if nothing had ever been invalidated. The model stays as it is. */
+static bool any_forgotten(const struct query *q, struct version *store, visitor *visit)
 {
-    struct query *then = calloc(2, sizeof *then);
-    bool found = false;
-    if (then == NULL)
-        return false;
-    for (const struct query *p = q; p != NULL; p = p->then) {
-        struct query *x = &then[p != q];
-        *x = *p;
-        x->ever = true;
-        x->then = p->then != NULL ? &then[1] : NULL;
-        if (is_interrupt(q->o))
-            interrupt_versions(x);
-        else
-            dma_versions(x);
-        found = found || x->open;
+    struct judge *j = q->j;
+    struct query first = *q, second;
+    struct vtd_fault_log log = j->io->faults;
+    struct vtd_event event = j->io->fault_event;
+    struct expected_messages expected = j->expected;
+    bool held = j->index_held;
+    first.ever = true;
+    first.version = store;
+    if (is_interrupt(q->o))
+        interrupt_versions(&first);
+    else
+        dma_versions(&first);
+    bool open = first.open;
+    if (q->then != NULL) {
+        second = *q->then;
+        second.ever = true;
+        second.version = store + VERSIONS;
+        dma_versions(&second);
+        first.then = &second;
+        open = open || second.open;
     }
-    found = !found && any_answer(then, would_agree);
-    free(then);
+    bool found = !open && any_answer(&first, visit);
+    j->io->faults = log;
+    j->io->fault_event = event;
+    j->expected = expected;
+    j->index_held = held;
     return found;
+}
+
+/* Would what was seen be legal if nothing had ever been invalidated? Then it comes from what should be gone. `loosely`:
+ * whatever became of the log. */
+static bool is_forgotten(const struct query *q, bool loosely)
+{
+    struct version *store = calloc(2u * VERSIONS, sizeof *store);
+    bool found =
+        store != NULL && (any_forgotten(q, store, agrees) || (loosely && any_forgotten(q, store, would_agree)));
+    free(store);
+    return found;
+}
+
+static void say_forgotten(struct finding *f)
+{
+    size_t length = strlen(f->detail);
+    snprintf(f->detail + length, sizeof f->detail - length, "; what was changed and invalidated is still used (6.5)");
 }
 
 static void say_changed(const struct query *q, const struct legal *all, struct finding *f)
 {
-    size_t used = strlen(f->seen), length = strlen(f->detail);
-    bool forgotten = is_forgotten(q);
+    size_t used = strlen(f->seen);
+    bool forgotten = is_forgotten(q, true);
     if (forgotten)
-        snprintf(f->detail + length, sizeof f->detail - length,
-                 "; what was changed and invalidated is still used (6.5)");
+        say_forgotten(f);
     bool blocked = strncmp(f->seen, "blocked", 7) == 0, silent = strstr(f->seen, "nothing recorded") != NULL;
     bool of_read = strncmp(f->seen, "read", 4) == 0;
     if (of_read || (blocked && all->reasons != 0 && (silent || !forgotten)))
@@ -458,8 +483,10 @@ static bool is_judged(const struct judge *j, const struct operation *o)
 
 bool judge_request(struct judge *j, const struct operation *o, const struct seen *s, struct finding *f)
 {
-    struct query write = {.j = j, .o = o, .s = s, .access = VTD_WRITE}, read = write;
+    struct version store[2][VERSIONS];
+    struct query write = {.j = j, .version = store[0], .o = o, .s = s, .access = VTD_WRITE}, read = write;
     struct query *q = o->shot.kind == SHOT_INVERT ? &read : &write;
+    read.version = store[1];
     read.access = VTD_READ;
     read.then = &write;
     if (o->shot.atomic || o->shot.zero_length)
@@ -474,7 +501,8 @@ bool judge_request(struct judge *j, const struct operation *o, const struct seen
         interrupt_versions(q);
     } else {
         dma_versions(&write);
-        dma_versions(&read);
+        if (q == &read)
+            dma_versions(&read);
     }
     if (write.open || read.open) {
         j->undefined = true;
@@ -490,8 +518,11 @@ bool judge_request(struct judge *j, const struct operation *o, const struct seen
         judge_adopt(j, s);
         return true;
     }
+    bool forgotten = is_forgotten(q, false);
     if (!any_answer(q, log_differs) || (judge_state(j, s, f) && judge_messages(j, s, f)))
         report(q, f);
+    else if (forgotten)
+        say_forgotten(f);
     judge_adopt(j, s);
     return false;
 }

@@ -28,6 +28,11 @@ void session_judge(struct judge *j, const struct vtd_caps *caps, const struct se
     f->count = 0;
     f->undefined = 0;
     judge_begin(j, caps, s->start);
+    if (s->lazy)
+        judge_be_lazy(j);
+    for (unsigned i = 0; i < s->count; i++)
+        if (s->operation[i].kind == OP_REQUEST)
+            judge_source(j, s->operation[i].shot.source_id);
     for (unsigned i = 0; i < s->count; i++) {
         struct finding one = {.rules = ""};
         if (!judge_operation(j, &s->operation[i], &s->seen[i], &one))

@@ -306,7 +306,7 @@ static void test_pending(void **state)
         .kind = INVALIDATED_PAGES, .granularity = VTD_BY_PAGE, .domain = DOMAIN, .page = PAGE};
     (void)state;
     change(s, leaf, 0x9003);
-    uint32_t pending = history_submit(&s->history, i);
+    uint32_t pending = history_submit(&s->history, i, 0);
     assert_int_equal(landings(s, PAGE), 1u << 0x8 | 1u << 0x9);
     change(s, leaf, 0xA003);
     assert_int_equal(landings(s, PAGE), 1u << 0x8 | 1u << 0x9 | 1u << 0xA);
