@@ -29,11 +29,16 @@ struct head {
 static inline struct head head_of_queue(void)
 {
     struct head h = {false, 0, 0, 0, 0};
-    uint64_t at = ring_base() + unit.queue.head;
-    bool wraps = at < ring_base(); /* past 2^64 */
-    h.there = !wraps && at >> HOST_BITS == 0 && physical(at, &h.lo) && physical(at | 8, &h.hi);
-    if (wide_queue())
-        h.there = h.there && physical(at | 16, &h.third) && physical(at | 24, &h.fourth);
+    uint64_t frame = (ring_base() >> 12) + (unit.queue.head >> 12), first = unit.queue.head >> 3 & 511;
+    h.there = frame >> (HOST_BITS - 12) == 0 && has_word(frame, first + (wide_queue() ? 3 : 1));
+    if (!h.there)
+        return h;
+    h.lo = word_at(frame, first);
+    h.hi = word_at(frame, first + 1);
+    if (wide_queue()) {
+        h.third = word_at(frame, first + 2);
+        h.fourth = word_at(frame, first + 3);
+    }
     return h;
 }
 

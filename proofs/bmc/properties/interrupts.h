@@ -36,13 +36,10 @@ static inline unsigned rule_without_table(struct vtd_interrupt_request r)
 /* The entry with this index in memory. */
 static inline struct entry_read interrupt_in_memory(uint32_t index)
 {
-    struct entry_read e = {VTD_NONE, 0, 0};
-    uint64_t at = ((uint64_t)unit.unit.interrupt_table_frame << 12) + ((uint64_t)index << 4);
-    if (index >= (uint32_t)unit.unit.interrupt_table_size || at >> 4 < index || at >> HOST_BITS != 0)
-        e.rule = VTD_INT_21;
-    else if (!physical(at, &e.lo) || !physical(at | 8, &e.hi))
-        e.rule = VTD_INT_23;
-    return e;
+    uint64_t frame = (uint64_t)unit.unit.interrupt_table_frame + (index >> 8), first = (uint64_t)(index & 255) * 2;
+    if (index >= (uint32_t)unit.unit.interrupt_table_size || frame >> (HOST_BITS - 12) != 0)
+        return no_entry(VTD_INT_21);
+    return has_word(frame, first + 1) ? entry_of_memory(frame, first) : no_entry(VTD_INT_23);
 }
 
 /* SVT, SQ, SID accept the requester. */

@@ -12,12 +12,17 @@
 /* timeout: 120 */
 /* cover: yes */
 /* geometry: 9 bits, 3..5 levels, 8192 words */
-/* variant: one_set CONTEXT_SETS=1 IOTLB_SETS=1 */
-/* variant: two_sets CONTEXT_SETS=2 IOTLB_SETS=2 */
-/* variant: no_cache CONTEXT_SETS=0 IOTLB_SETS=0 */
+/* variant: present LEVELS=4 CONTEXT=PRESENT CONTEXT_SETS=0 */
+/* variant: present_39 LEVELS=3 CONTEXT=PRESENT CONTEXT_SETS=0 */
+/* variant: present_57 LEVELS=5 CONTEXT=PRESENT CONTEXT_SETS=0 IOTLB_SETS=0 HOST_BITS=52 GUEST_BITS=57 DOMAIN_BITS=16 */
+/* variant: present_devices LEVELS=4 TYPE=1 CONTEXT=PRESENT CONTEXT_SETS=0 */
+/* variant: present_two_sets LEVELS=4 CONTEXT=PRESENT CONTEXT_SETS=0 IOTLB_SETS=2 */
+/* variant: held LEVELS=4 CONTEXT=HELD */
+/* variant: other CONTEXT=OTHER IOTLB_SETS=0 */
+/* variant: other_two_sets CONTEXT=OTHER CONTEXT_SETS=2 IOTLB_SETS=0 */
 #include "model/unit.h"
-#include "proofs/bmc/properties/arbitrary.h"
 #include "proofs/bmc/properties/watch.h"
+#include "proofs/bmc/properties/width.h"
 
 /* How a request finds the unit before it is served. */
 struct found {
@@ -66,11 +71,12 @@ static struct found find(uint16_t source, uint64_t address)
 
 static struct verdict verdict_of(struct found f, struct vtd_dma_request request)
 {
-    if (!unit.unit.translation_enabled || unit.unit.table_mode != VTD_LEGACY || (!f.page && f.flaw != VTD_NONE))
-        return verdict_now(request);
+    struct verdict v = {f.flaw, true, false, request.address};
+    if (!unit.unit.translation_enabled || unit.unit.table_mode != VTD_LEGACY)
+        return verdict_without_tables(request);
     if (f.page)
         return verdict_on_page(f.held, request.address, request.access, f.quiet);
-    return verdict_in_context(f.lo, f.hi, request);
+    return f.flaw != VTD_NONE ? v : verdict_in_context(f.lo, f.hi, request);
 }
 
 /* Two positions of a cache hold the same. */
@@ -107,8 +113,17 @@ int main(void)
 {
     any_unit();
     struct vtd_dma_request request = any_request();
+    if (CONTEXT != OTHER)
+        request.source_id = SOURCE;
+    fix_caps();
+    if (CONTEXT == PRESENT)
+        put_context(any_context());
+    if (CONTEXT == HELD)
+        hold_context(any_context());
     struct vtd_choice choice = any_choice();
     struct found f = find(request.source_id, request.address);
+    if (CONTEXT == OTHER)
+        assume(f.flaw != VTD_NONE || context_flaw(f.lo, f.hi) != VTD_NONE || passes_through(f.lo));
     struct verdict v = verdict_of(f, request);
     struct vtd_cached_context context = {0};
     struct vtd_cached_page page = {0};
@@ -129,7 +144,7 @@ int main(void)
     if (page_at < IOTLB_SETS * VTD_WAYS)
         check(page_kept(&unit.iotlb.entry[page_at], &page) ||
               (on && page_learnt(&unit.iotlb.entry[page_at], f, request, v.rule == VTD_NONE || faults_too)));
-    if (a.result.allowed && v.mapped)
+    if (a.result.allowed && v.mapped == (CONTEXT != OTHER))
         reach_cover();
     if (!a.result.allowed)
         reach_cover();

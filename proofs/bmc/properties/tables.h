@@ -9,13 +9,15 @@
 
 #define BIT(n) (UINT64_C(1) << (n))
 
-/* The word at a physical byte address; false if there is no memory. */
-static inline bool physical(uint64_t address, uint64_t *word)
+/* There is memory at this word of a frame. */
+static inline bool has_word(uint64_t frame, uint64_t index)
 {
-    bool there = address < WORDS * 8u;
-    if (there)
-        *word = memory[address >> 3];
-    return there;
+    return frame * 512 + index < WORDS;
+}
+
+static inline uint64_t word_at(uint64_t frame, uint64_t index)
+{
+    return memory[frame * 512 + index];
 }
 
 /* A context entry, or the rule for which there is none. */
@@ -24,23 +26,31 @@ struct entry_read {
     uint64_t lo, hi;
 };
 
+static inline struct entry_read no_entry(unsigned rule)
+{
+    struct entry_read e = {rule, 0, 0};
+    return e;
+}
+
+static inline struct entry_read entry_of_memory(uint64_t frame, uint64_t index)
+{
+    struct entry_read e = {VTD_NONE, word_at(frame, index), word_at(frame, index + 1)};
+    return e;
+}
+
 static inline struct entry_read context_in_memory(uint16_t source)
 {
-    struct entry_read e = {VTD_NONE, 0, 0};
-    uint64_t lo = 0, hi = 0;
-    uint64_t root = ((uint64_t)unit.unit.root_frame << 12) | ((uint64_t)(source >> 8) << 4);
-    if (!physical(root, &lo) || !physical(root | 8, &hi)) {
-        e.rule = VTD_LRT_1;
-        return e;
-    }
-    uint64_t table = lo & ~UINT64_C(0xFFF);
-    if ((lo & 1) == 0)
-        e.rule = VTD_LRT_2;
-    else if ((lo & 0xFFE) != 0 || hi != 0 || lo >> HOST_BITS != 0)
-        e.rule = VTD_LRT_3;
-    else if (!physical(table | ((source & 0xFFu) << 4), &e.lo) || !physical(table | ((source & 0xFFu) << 4) | 8, &e.hi))
-        e.rule = VTD_LCT_1;
-    return e;
+    uint64_t root = (uint64_t)unit.unit.root_frame, bus = (uint64_t)source >> 8, function = (uint64_t)source & 255;
+    if (!has_word(root, bus * 2 + 1))
+        return no_entry(VTD_LRT_1);
+    struct entry_read e = entry_of_memory(root, bus * 2);
+    if ((e.lo & 1) == 0)
+        return no_entry(VTD_LRT_2);
+    if ((e.lo & 0xFFE) != 0 || e.hi != 0 || e.lo >> HOST_BITS != 0)
+        return no_entry(VTD_LRT_3);
+    if (!has_word(e.lo >> 12, function * 2 + 1))
+        return no_entry(VTD_LCT_1);
+    return entry_of_memory(e.lo >> 12, function * 2);
 }
 
 static inline bool passes_through(uint64_t lo)
@@ -97,30 +107,26 @@ static inline uint64_t reserved_bits(unsigned level, bool leaf)
     return bits;
 }
 
-static inline struct page_found page_in_memory(uint64_t table, unsigned levels, uint64_t address)
+static inline struct page_found page_in_memory(uint64_t frame, unsigned levels, uint64_t address)
 {
     struct page_found p = {VTD_NONE, 0, 0, true, true};
-    bool going = true;
     for (unsigned level = 5; level >= 1; level--) {
-        uint64_t entry = 0;
-        if (!going || level > levels)
+        uint64_t slot = address >> (3 + 9 * level) & 511;
+        if (level > levels)
             continue;
         p.level = level;
-        going = false;
-        if (!physical(table | ((address >> (3 + 9 * level) & 511) << 3), &entry)) {
-            p.rule = level == levels ? VTD_LCT_4_3 : VTD_LSS_1;
-            continue;
-        }
+        p.rule = level == levels ? VTD_LCT_4_3 : VTD_LSS_1;
+        if (!has_word(frame, slot))
+            return p;
+        uint64_t entry = word_at(frame, slot);
         bool leaf = level == 1 || (level < 4 && (entry & BIT(7)) != 0);
         p.read = p.read && (entry & 1) != 0;
         p.write = p.write && (entry & 2) != 0;
-        p.start = table = entry & (BIT(52) - BIT(12));
-        if ((entry & 3) == 0)
-            p.rule = VTD_LGN_2;
-        else if ((entry & reserved_bits(level, leaf)) != 0)
-            p.rule = VTD_LSS_2;
-        else
-            going = !leaf;
+        p.rule = (entry & 3) == 0 ? VTD_LGN_2 : (entry & reserved_bits(level, leaf)) != 0 ? VTD_LSS_2 : VTD_NONE;
+        frame = entry >> 12 & (BIT(40) - 1);
+        p.start = frame << 12;
+        if (p.rule != VTD_NONE || leaf)
+            return p;
     }
     return p;
 }
@@ -140,7 +146,7 @@ static inline bool goes_through_tables(uint64_t lo, uint64_t hi, uint64_t addres
 
 static inline struct page_found page_of_context(uint64_t lo, uint64_t hi, uint64_t address)
 {
-    return page_in_memory(lo & ~UINT64_C(0xFFF), (unsigned)(hi & 7) + 2, address);
+    return page_in_memory(lo >> 12, (unsigned)(hi & 7) + 2, address);
 }
 
 static inline bool lands_on_interrupts(uint64_t host)
@@ -199,21 +205,24 @@ static inline struct verdict verdict_in_context(uint64_t lo, uint64_t hi, struct
     return v;
 }
 
+/* ... while no tables are looked at. */
+static inline struct verdict verdict_without_tables(struct vtd_dma_request request)
+{
+    struct verdict v = {VTD_NONE, false, false, request.address};
+    v.recorded = unit.unit.translation_enabled;
+    if (v.recorded)
+        v.rule = unit.unit.table_mode == VTD_ABORT_DMA && unit.unit.caps.abort_dma ? VTD_RTA_4 : VTD_RTA_1;
+    return v;
+}
+
 /* ... by the present tables alone. */
 static inline struct verdict verdict_now(struct vtd_dma_request request)
 {
-    struct verdict v = {VTD_NONE, false, false, request.address};
-    if (!unit.unit.translation_enabled)
-        return v;
     struct entry_read context = context_in_memory(request.source_id);
-    v.recorded = true;
-    if (unit.unit.table_mode == VTD_LEGACY && context.rule == VTD_NONE)
-        return verdict_in_context(context.lo, context.hi, request);
-    if (unit.unit.table_mode == VTD_LEGACY)
-        v.rule = context.rule;
-    else
-        v.rule = unit.unit.table_mode == VTD_ABORT_DMA && unit.unit.caps.abort_dma ? VTD_RTA_4 : VTD_RTA_1;
-    return v;
+    struct verdict v = {context.rule, true, false, request.address};
+    if (!unit.unit.translation_enabled || unit.unit.table_mode != VTD_LEGACY)
+        return verdict_without_tables(request);
+    return context.rule != VTD_NONE ? v : verdict_in_context(context.lo, context.hi, request);
 }
 
 /* A protected region forbids what the tables allow; units before version 2 look only at untranslated requests. */
