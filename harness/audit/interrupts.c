@@ -42,11 +42,20 @@ struct interrupt_entry interrupt_entry_of(const struct audit_survey *s, int unit
     return e;
 }
 
+static bool accepts(const struct interrupt_entry *e, uint16_t source_id)
+{
+    return e->present && vtd_source_accepted((unsigned)(e->hi >> 18) % 4u, (unsigned)(e->hi >> 16) % 4u,
+                                             (uint16_t)(e->hi & 0xFFFFu), source_id);
+}
+
 bool interrupt_entry_serves(const struct interrupt_entry *e, uint16_t source_id)
 {
-    return e->present && !e->refused &&
-           vtd_source_accepted((unsigned)(e->hi >> 18) % 4u, (unsigned)(e->hi >> 16) % 4u, (uint16_t)(e->hi & 0xFFFFu),
-                               source_id);
+    return !e->refused && accepts(e, source_id);
+}
+
+bool interrupt_entry_posted(const struct interrupt_entry *e, uint16_t source_id)
+{
+    return (e->lo >> 15) % 2u == 1u && accepts(e, source_id);
 }
 
 char *interrupt_source_text(const struct interrupt_source *s, char *text, size_t size)

@@ -28,6 +28,8 @@ struct interrupt_entry {
 struct interrupt_entry interrupt_entry_of(const struct audit_survey *s, int unit, uint32_t index);
 /* Some request of this requester is delivered by the entry. */
 bool interrupt_entry_serves(const struct interrupt_entry *e, uint16_t source_id);
+/* The entry accepts this requester and is in posted format (IM=1), which units that can post interrupts use. */
+bool interrupt_entry_posted(const struct interrupt_entry *e, uint16_t source_id);
 /* "00:04.0", "00:04.0-00:04.7 (8)", "buses 02-04", "any requester". Returns text. */
 char *interrupt_source_text(const struct interrupt_source *s, char *text, size_t size);
 /* "vector 0x42 to 0x3, fixed, physical, edge". Returns text. */

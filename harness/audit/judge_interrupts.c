@@ -32,6 +32,11 @@ static void judge_table(struct verdict *v, const struct audit_survey *s, const s
         struct interrupt_entry e = interrupt_entry_of(s, r->unit, i);
         if (!e.captured)
             verdict_worsen(v, VERDICT_NOT_SHOWN, audit_format("interrupt entry %u is not in the image", i), no_witness);
+        if (interrupt_entry_posted(&e, r->source_id))
+            verdict_worsen(
+                v, VERDICT_NOT_SHOWN,
+                audit_format("%s may use entry %u, which is in posted format; this is not modelled", name, i),
+                no_witness);
         if (interrupt_entry_serves(&e, r->source_id) && !allowed(v->claim, &e))
             verdict_worsen(v, VERDICT_VIOLATED,
                            audit_format("%s can raise entry %u: %s", name, i,

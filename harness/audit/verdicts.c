@@ -43,6 +43,9 @@ const char *assumption_text(enum assumption a, const struct audit_input *in, boo
 
 void verdict_worsen(struct verdict *v, enum verdict_kind kind, char *text, struct witness witness)
 {
+    /* The model has the last word: what it does not let pass is no violation, but nothing is shown either. */
+    if (kind == VERDICT_VIOLATED && witness.kind != WITNESS_NONE && !witness.confirmed)
+        kind = VERDICT_NOT_SHOWN;
     if (v->text != NULL && v->kind >= kind) {
         free(text);
         return;

@@ -237,6 +237,9 @@ static void interrupt_claims(void **state)
     test_word(&m->t, 0x10018, 0x40020);
     test_word(&m->t, 0x10010, 0x0000030000410081); /* NMI */
     verdict(m, "device 00:04.0 interrupts only vectors 0x41", VERDICT_VIOLATED);
+    test_word(&m->t, 0x10010, 0x0000030000418001); /* posted format */
+    verdict(m, "device 00:04.0 interrupts nothing", VERDICT_NOT_SHOWN);
+    verdict(m, "device 00:05.0 interrupts only entries 2", VERDICT_HOLDS);
     m->unit.unit.compatibility_allowed = true;
     verdict(m, "device 00:06.0 interrupts nothing", VERDICT_VIOLATED);
     m->unit.unit.compatibility_allowed = m->unit.unit.remapping_enabled = false;
