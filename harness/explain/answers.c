@@ -54,6 +54,8 @@ void explain_answers_dma(const struct explained *x, struct judge *j, const struc
     bool both = o->shot.kind == SHOT_INVERT;
     for (unsigned access = both ? VTD_READ : VTD_WRITE; access <= VTD_WRITE; access++) {
         struct vtd_dma_request r = {o->shot.address, o->shot.source_id, (uint8_t)access};
+        if (o->shot.atomic || o->shot.zero_length)
+            r.access = o->shot.atomic ? VTD_ATOMIC : VTD_ZERO_LENGTH_READ;
         struct history_dma h;
         history_dma(j->history, x->unit, x->memory, &r, &h);
         x->e->open = x->e->open || h.open;

@@ -24,8 +24,11 @@ static void say_meaning(struct explanation *e, const struct vtd_caps *c, const s
     char *to = e->meaning;
     size_t size = sizeof e->meaning;
     if (o->kind == OP_REQUEST)
-        snprintf(to, size, "%s by %02x:%02x.%u at 0x%llx", kinds[s->kind], s->source_id >> 8, (s->source_id >> 3) & 31u,
-                 s->source_id & 7u, (unsigned long long)s->address);
+        snprintf(to, size, "%s by %02x:%02x.%u at 0x%llx",
+                 s->atomic        ? "AtomicOp of 4 bytes"
+                 : s->zero_length ? "zero-length read"
+                                  : kinds[s->kind],
+                 s->source_id >> 8, (s->source_id >> 3) & 31u, s->source_id & 7u, (unsigned long long)s->address);
     else if (o->kind == OP_MEMORY || o->kind == OP_LOOK)
         snprintf(to, size, "software %s memory", o->kind == OP_LOOK ? "reads" : "writes");
     else
@@ -70,6 +73,8 @@ void explain_session(struct judge *j, const struct session_file *f, unsigned ste
     e->steps = s->count;
     const struct operation *o = &s->operation[e->step - 1u];
     judge_begin(j, &caps, s->start);
+    if (s->lazy)
+        judge_be_lazy(j);
     for (unsigned i = 0; i + 1u < e->step; i++)
         judge_operation(j, &s->operation[i], &s->seen[i], &ignored);
     struct explained x = {e, &j->io->unit, &j->memory, s, e->step};

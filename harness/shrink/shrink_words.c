@@ -41,6 +41,11 @@ static void plain_request(struct shrink *x, unsigned i)
         x->candidate->operation[i].shot.kind = SHOT_FILL;
         shrink_keeps(x);
     }
+    if (x->best->operation[i].shot.atomic) {
+        shrink_begin(x);
+        x->candidate->operation[i].shot.atomic = false;
+        shrink_keeps(x);
+    }
     for (unsigned k = 0; k < SESSION_PLACES && i < x->best->count; k++) {
         if (x->best->operation[i].place[k] == 0)
             continue;

@@ -118,6 +118,7 @@ static const struct trace_rule greetings[] = {
     {                                                                                                                  \
         "SOURCE-ID", 0, 0xFFFF, 0                                                                                      \
     }
+static const char *const paces[] = {"prompt", "lazy", NULL};
 static const struct trace_rule units[] = {
     {.id = EXEC_CAPS,
      .key = "caps",
@@ -126,6 +127,7 @@ static const struct trace_rule units[] = {
                {"CAP", 0, UINT64_MAX, 0},
                {"ECAP", 0, UINT64_MAX, 0},
                {"HAW", PROFILE_HOST_WIDTH_MIN, PROFILE_HOST_WIDTH_MAX, 0}}},
+    {.id = EXEC_QUEUE, .key = "queue", .form = TRACE_WORD, .words = paces},
     {.id = EXEC_UNIT_SOURCES, .key = "sources", .fields = EXEC_SOURCES, .field = {SOURCE, SOURCE, SOURCE, SOURCE}},
     {.key = NULL}};
 
@@ -147,6 +149,8 @@ static bool take_unit(void *context, struct trace_line *l)
     const uint64_t *v = l->value;
     if (l->rule->id == EXEC_CAPS)
         p->registers = (struct profile_registers){(uint32_t)v[0], v[1], v[2], (unsigned)v[3]};
+    else if (l->rule->id == EXEC_QUEUE)
+        p->lazy = l->word == 1;
     else
         for (unsigned i = 0; i < EXEC_SOURCES; i++)
             p->sources[i] = (uint16_t)v[i];

@@ -6,7 +6,7 @@
 #include "harness/trace/line.h"
 
 /* Lines that only the handshake has. */
-enum exec_line_id { EXEC_HELLO = 300, EXEC_TARGET, EXEC_VERSION, EXEC_CAPS, EXEC_UNIT_SOURCES };
+enum exec_line_id { EXEC_HELLO = 300, EXEC_TARGET, EXEC_VERSION, EXEC_CAPS, EXEC_UNIT_SOURCES, EXEC_QUEUE };
 
 /* Read the answer to `asked` up to `done`: each line is taken apart by `rules` and given to `take`, which says whether it
  * fits (trace_line_refuse if not). false: the process has failed. */

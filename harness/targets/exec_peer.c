@@ -72,6 +72,7 @@ static enum peer_status run(struct peer *peer, struct session *s)
 {
     struct exec_peer *p = peer->self;
     size_t length = 0;
+    s->lazy = p->lazy;
     if (p->process.pid != 0) {
         char *text = session_text(s, &length);
         if (text == NULL)

@@ -13,6 +13,7 @@ struct exec_peer {
     char name[64], version[64]; /* as it says */
     struct profile_registers registers;
     uint16_t sources[EXEC_SOURCES]; /* requester-ids of its devices */
+    bool lazy;                      /* its queue may go on after an operation */
 };
 
 /* Start the command, greet it, learn what it is. wanted: the unit that it shall be, NULL: the one that it is.

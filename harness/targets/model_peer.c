@@ -21,10 +21,15 @@ static void look_at_state(const struct unit *u, struct seen *s)
 static void dma(struct unit *u, const struct shot *shot)
 {
     uint32_t *words = (uint32_t *)u->ram, data = shot->kind == SHOT_FILL ? FILL_WORD : 0u;
+    enum vtd_access access = shot->atomic ? VTD_ATOMIC : VTD_WRITE;
     uint64_t at;
+    if (shot->zero_length) {
+        unit_dma(u, shot->source_id, shot->address, VTD_ZERO_LENGTH_READ, &at);
+        return;
+    }
     if (shot->kind == SHOT_INVERT && unit_dma(u, shot->source_id, shot->address, VTD_READ, &at))
         data = ~words[at / 4u];
-    if (unit_dma(u, shot->source_id, shot->address, VTD_WRITE, &at))
+    if (unit_dma(u, shot->source_id, shot->address, access, &at))
         words[at / 4u] = data;
 }
 
@@ -78,6 +83,7 @@ static void operate(struct unit *u, const struct operation *o, struct seen *s)
 static enum peer_status run(struct peer *peer, struct session *s)
 {
     struct unit *u = peer->self;
+    s->lazy = false;
     unit_start(u, s->start == START_RUNNING);
     for (unsigned i = 0; i < s->count; i++)
         operate(u, &s->operation[i], &s->seen[i]);

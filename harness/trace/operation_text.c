@@ -1,6 +1,10 @@
 #include "harness/trace/operation_text.h"
 
 const char *const trace_kind_words[] = {"fill", "zero", "invert", "msix", "msi", "ioapic", NULL};
+/* Sessions have two more, which QEMU's devices cannot make. */
+static const char *const session_kinds[] = {"fill",   "zero",   "invert",      "msix", "msi",
+                                            "ioapic", "atomic", "zero-length", NULL};
+enum { ATOMIC = SHOT_IOAPIC + 1, ZERO_LENGTH };
 
 #define WORD(name)                                                                                                     \
     {                                                                                                                  \
@@ -38,7 +42,7 @@ const struct trace_rule trace_operation_rules[] = {
     {.id = TRACE_REQUEST,
      .key = "request",
      .form = TRACE_WORD,
-     .words = trace_kind_words,
+     .words = session_kinds,
      .fields = 6,
      .field = {{"DEVICE", 0, 23, 0}, {"SOURCE-ID", 0, 0xFFFF, 0}, LONG("ADDRESS"), WORD("DATA"), PLACE, PLACE}},
     {.key = NULL}};
@@ -88,9 +92,9 @@ static bool is_place(uint64_t address)
 static bool take_request(struct trace_line *l, struct operation *o)
 {
     const uint64_t *v = l->value;
-    enum shot_kind kind = (enum shot_kind)l->word;
+    enum shot_kind kind = l->word >= ATOMIC ? SHOT_FILL : (enum shot_kind)l->word;
     if (kind < SHOT_MSI && v[0] >= DMA_DEVICES)
-        return trace_line_refuse(l, 0, "DEVICE, 0..3 for fill, zero, invert and msix");
+        return trace_line_refuse(l, 0, "DEVICE, 0..3 for DMA and msix");
     for (unsigned i = 4; i < 6; i++)
         if (!is_place(v[i]))
             return trace_line_refuse(l, i, "PLACE, 0 or an address in 0x2000000..0xffffffc (32 MB..256 MB)");
@@ -99,7 +103,9 @@ static bool take_request(struct trace_line *l, struct operation *o)
                                      .device = (unsigned)v[0],
                                      .source_id = (uint16_t)v[1],
                                      .address = v[2],
-                                     .data = (uint32_t)v[3]},
+                                     .data = (uint32_t)v[3],
+                                     .atomic = l->word == ATOMIC,
+                                     .zero_length = l->word == ZERO_LENGTH},
                             .place = {v[4], v[5] == v[4] ? 0 : v[5]}};
     return true;
 }
@@ -171,6 +177,11 @@ bool trace_take_seen(struct trace_line *l, const struct operation *o, struct see
     return l->rule->id != TRACE_MESSAGE || take_message(l, s);
 }
 
+static const char *kind_word(const struct shot *s)
+{
+    return session_kinds[s->atomic ? ATOMIC : s->zero_length ? ZERO_LENGTH : (unsigned)s->kind];
+}
+
 void trace_write_operation(FILE *out, const struct operation *o)
 {
     const unsigned bits = o->wide ? 64 : 32;
@@ -192,8 +203,8 @@ void trace_write_operation(FILE *out, const struct operation *o)
         fprintf(out, "look 0x%llx\n", (ull)o->address);
         break;
     case OP_REQUEST:
-        fprintf(out, "request %s %u 0x%04x 0x%llx 0x%x 0x%llx 0x%llx\n", trace_kind_words[s->kind], s->device,
-                s->source_id, (ull)s->address, s->data, (ull)o->place[0], (ull)o->place[1]);
+        fprintf(out, "request %s %u 0x%04x 0x%llx 0x%x 0x%llx 0x%llx\n", kind_word(s), s->device, s->source_id,
+                (ull)s->address, s->data, (ull)o->place[0], (ull)o->place[1]);
         break;
     }
 }

@@ -6,9 +6,10 @@
 #include "harness/trace/session_file.h"
 #include "harness/trace/trace_text.h"
 
-enum { CAPS = TRACE_HEADER_IDS, START, ENDED };
+enum { CAPS = TRACE_HEADER_IDS, START, ENDED, QUEUE };
 
 static const char *const starts[] = {"power-on", "running", NULL};
+static const char *const paces[] = {"prompt", "lazy", NULL};
 
 static const struct trace_rule rules[] = {{.id = CAPS,
                                            .key = "caps",
@@ -19,6 +20,7 @@ static const struct trace_rule rules[] = {{.id = CAPS,
                                                      {"HAW", PROFILE_HOST_WIDTH_MIN, PROFILE_HOST_WIDTH_MAX, 0}}},
                                           {.id = START, .key = "start", .form = TRACE_WORD, .words = starts},
                                           {.id = ENDED, .key = "ended", .form = TRACE_TEXT, .room = 511},
+                                          {.id = QUEUE, .key = "queue", .form = TRACE_WORD, .words = paces},
                                           {.key = NULL}};
 
 static bool take_operation(struct session_file *f, struct trace_line *l)
@@ -53,6 +55,8 @@ static bool take(struct session_file *f, struct trace_line *l)
         f->cap = l->value[1], f->ecap = l->value[2];
     } else if (l->rule->id == START) {
         f->session.start = l->word == 0 ? START_POWER_ON : START_RUNNING;
+    } else if (l->rule->id == QUEUE) {
+        f->session.lazy = l->word == 1;
     } else if (l->rest[0] == '\0') {
         return trace_line_refuse(l, TRACE_FIELDS, "'ended' with a text of 1 to 511 bytes");
     } else {

@@ -15,6 +15,8 @@ void session_file_write(FILE *out, const struct session_file *f)
     trace_write_header(out, &f->origin);
     fprintf(out, "caps 0x%x 0x%llx 0x%llx %u\n", f->version, (ull)f->cap, (ull)f->ecap, f->haw);
     fprintf(out, "start %s\n", s->start == START_POWER_ON ? "power-on" : "running");
+    if (s->lazy)
+        fputs("queue lazy\n", out);
     for (unsigned i = 0; i < s->count; i++) {
         trace_write_operation(out, &s->operation[i]);
         if (f->ended[0] == '\0')

@@ -76,11 +76,16 @@ static void memory(struct unit *u, const struct line *l)
 
 static void dma(struct unit *u, const char *kind, uint16_t source_id, uint64_t address)
 {
-    uint32_t *words = (uint32_t *)u->ram, data = strcmp(kind, "fill") == 0 ? FILL_WORD : 0u;
+    bool atomic = strcmp(kind, "atomic") == 0, fill = atomic || strcmp(kind, "fill") == 0;
+    uint32_t *words = (uint32_t *)u->ram, data = fill ? FILL_WORD : 0u;
     uint64_t at;
+    if (strcmp(kind, "zero-length") == 0) {
+        unit_dma(u, source_id, address, VTD_ZERO_LENGTH_READ, &at);
+        return;
+    }
     if (strcmp(kind, "invert") == 0 && unit_dma(u, source_id, address, VTD_READ, &at))
         data = ~words[at / 4u];
-    if (unit_dma(u, source_id, address, VTD_WRITE, &at))
+    if (unit_dma(u, source_id, address, atomic ? VTD_ATOMIC : VTD_WRITE, &at))
         words[at / 4u] = data;
 }
 
@@ -89,12 +94,12 @@ static void request(struct unit *u, const struct line *l)
 {
     uint32_t *words = (uint32_t *)u->ram;
     const uint64_t *place = l->number + 4;
-    bool is_dma = strcmp(l->word, "fill") == 0 || strcmp(l->word, "zero") == 0 || strcmp(l->word, "invert") == 0;
+    bool is_interrupt = strcmp(l->word, "msix") == 0 || strcmp(l->word, "msi") == 0 || strcmp(l->word, "ioapic") == 0;
     u->messages = 0;
     for (unsigned i = 0; i < PLACES; i++)
         if (place[i] != 0)
             words[place[i] / 4u] = MARK;
-    if (is_dma)
+    if (!is_interrupt)
         dma(u, l->word, (uint16_t)l->number[1], l->number[2]);
     else
         unit_interrupt(u, (uint16_t)l->number[1], l->number[2], (uint32_t)l->number[3]);
