@@ -21,14 +21,16 @@ static size_t covers_before(const struct machine *m, struct values *values, cons
     return count;
 }
 
-static void write_content(FILE *out, const struct machine *m, struct values *values, term array)
+/* Reads on paths that are not taken may lie beyond the `size` bytes; they have no place in memory. */
+static void write_content(FILE *out, const struct machine *m, struct values *values, term array, uint64_t size)
 {
     for (size_t i = 0; i < m->reads.count; i++) {
         const struct read *r = &m->reads.all[i];
         uint64_t value = r->array == array ? values_of(values, r->content) : 0;
         uint32_t bytes = array->element / 8;
-        if (value != 0)
-            fprintf(out, "  %" PRIu64 " %u 0x%" PRIx64 "\n", values_of(values, r->index) * bytes, bytes, value);
+        uint64_t offset = values_of(values, r->index) * bytes;
+        if (value != 0 && offset < size)
+            fprintf(out, "  %" PRIu64 " %u 0x%" PRIx64 "\n", offset, bytes, value);
     }
 }
 
@@ -53,7 +55,7 @@ static void write_choice(FILE *out, const struct machine *m, struct values *valu
     fprintf(out, "%s %" PRIu64 " %s:%u\n", c->function, c->bytes, short_name(c->place.file), c->place.line);
     *open = true;
     if (c->kind == CHOICE_CONTENT)
-        write_content(out, m, values, c->value);
+        write_content(out, m, values, c->value, c->bytes);
 }
 
 size_t write_choices(const struct machine *m, const char *path, struct values *values, const struct check *check)
@@ -104,6 +106,9 @@ void shrink(const struct terms *t, term formula, struct values *values)
     struct cone cone = {0};
     double limit = seconds_used() + 5;
     cone_add(&cone, t, formula);
+    for (size_t i = 0; i < values->count && i < t->count; i++)
+        if (t->all[i]->op == OP_VAR && !cone_has(&cone, t->all[i]))
+            values_set(values, t->all[i], 0); /* what earlier questions have left */
     for (size_t i = 0; i < cone.count && seconds_used() < limit; i++) {
         term v = cone.all[i];
         if (v->op != OP_VAR || values->value[v->id] == 0 || stays_true(&cone, formula, values, v, 0))

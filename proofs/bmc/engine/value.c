@@ -103,6 +103,21 @@ static term scaled(struct frame *f, const struct path *p, term index, uint64_t s
     return offset;
 }
 
+/* An index into an array of known length, of which only the low bits are looked at further on: an index beyond the
+ * end (where a pointer may still point) is a violation by itself. */
+static term bounded_index(struct frame *f, const struct path *p, term index, uint64_t length)
+{
+    struct terms *t = &f->m->terms;
+    if (index->max <= length || p == NULL)
+        return index;
+    must_not(f->m, CHECK_MEMORY, t_and(t, p->guard, t_ult(t, constant(t, 64, length), index)),
+             "array index out of bounds");
+    uint64_t mask = length;
+    for (int shift = 1; shift < 64; shift *= 2)
+        mask |= mask >> shift;
+    return t_and(t, constant(t, 64, mask), index);
+}
+
 term address_step(struct frame *f, const struct path *p, LLVMValueRef gep)
 {
     struct terms *t = &f->m->terms;
@@ -116,10 +131,12 @@ term address_step(struct frame *f, const struct path *p, LLVMValueRef gep)
             type = LLVMStructGetTypeAtIndex(type, field);
             continue;
         }
-        if (i > 1)
-            type = LLVMGetElementType(type);
         if (index->width < 64)
             index = t_sext(t, index, 64);
+        if (i > 1) {
+            index = bounded_index(f, p, index, LLVMGetArrayLength(type));
+            type = LLVMGetElementType(type);
+        }
         address = t_add(t, address, scaled(f, p, index, LLVMABISizeOfType(f->m->data, type)));
     }
     return address;
