@@ -7,6 +7,7 @@ void history_words_clear(struct history_words *w)
 {
     if (w->count > 0)
         memset(w->slot, 0, sizeof w->slot);
+    memset(w->frames, 0, sizeof w->frames);
     w->count = 0;
     w->full = false;
 }
@@ -24,8 +25,20 @@ static unsigned slot_of(const struct history_words *w, uint64_t at)
     return i;
 }
 
+static bool in_changed_frame(const struct history_words *w, uint64_t at)
+{
+    return (w->frames[at / 512u % 4096u / 64u] >> at / 512u % 64u) & 1u;
+}
+
+static void mark_frame(struct history_words *w, uint64_t at)
+{
+    w->frames[at / 512u % 4096u / 64u] |= 1ull << at / 512u % 64u;
+}
+
 const struct history_word *history_words_find(const struct history_words *w, uint64_t at)
 {
+    if (!in_changed_frame(w, at))
+        return NULL;
     unsigned i = slot_of(w, at);
     return w->slot[i] != 0 ? &w->word[w->slot[i] - 1u] : NULL;
 }
@@ -39,6 +52,7 @@ void history_words_add(struct history_words *w, uint64_t at, struct history_vers
             return;
         w->word[w->count] = (struct history_word){.at = at};
         w->slot[i] = (uint16_t)++w->count;
+        mark_frame(w, at);
     }
     struct history_word *x = &w->word[w->slot[i] - 1u];
     if (x->count == HISTORY_VERSIONS)
@@ -66,9 +80,12 @@ void history_words_prune(struct history_words *w, uint32_t floor)
             w->word[kept++] = w->word[i];
     }
     memset(w->slot, 0, sizeof w->slot);
+    memset(w->frames, 0, sizeof w->frames);
     w->count = kept;
-    for (unsigned i = 0; i < kept; i++)
+    for (unsigned i = 0; i < kept; i++) {
+        mark_frame(w, w->word[i].at);
         w->slot[slot_of(w, w->word[i].at)] = (uint16_t)(i + 1u);
+    }
 }
 
 /* One word: value at a moment, last moment of it, what ended it. */

@@ -25,6 +25,7 @@ struct history_words {
     unsigned count;
     struct history_word word[HISTORY_WORDS];
     uint16_t slot[HISTORY_SLOTS]; /* hash table: number of a word + 1 */
+    uint64_t frames[64];          /* bit n: a word of some frame that is n modulo 4096 has changed */
 };
 
 void history_words_clear(struct history_words *w);
