@@ -122,13 +122,21 @@ static bool entry_followed(const struct audit_account *a, struct audit_table t, 
     struct vtd_second_stage_step s = vtd_second_stage_step(a->caps, (unsigned)t.level, e);
     int32_t rights = (t.rights % 2 == 1 && s.read ? 1 : 0) + (t.rights / 2 == 1 && s.write ? 2 : 0);
     //@ assert rights: rights == audit_rights(t.rights, e);
-    if (rights == 0 || s.reserved)
+    if (rights == 0 || s.reserved) {
+        //@ assert no_way: audit_follows(a, t.level, e, audit_rights(t.rights, e), page, t.fixed);
         return true;
+    }
     int64_t pages = (int64_t)vtd_span((unsigned)t.level);
-    if (s.leaf)
-        return leaf_listed(a, (int64_t)s.frame, pages, rights, page, t.fixed);
-    if (t.fixed && page >= a->limit)
+    if (s.leaf) {
+        bool all = leaf_listed(a, (int64_t)s.frame, pages, rights, page, t.fixed);
+        //@ assert pages: pages == span(t.level);
+        //@ assert leaf: all ==> audit_follows(a, t.level, e, audit_rights(t.rights, e), page, t.fixed);
+        return all;
+    }
+    if (t.fixed && page >= a->limit) {
+        //@ assert beyond: audit_follows(a, t.level, e, audit_rights(t.rights, e), page, t.fixed);
         return true;
+    }
     //@ assert below: 2 <= t.level;
     //@ assert reach: pages == reach(t.level - 1);
     if (page >= 0x10000000000000)
@@ -136,6 +144,7 @@ static bool entry_followed(const struct audit_account *a, struct audit_table t, 
     struct audit_table next = {(int64_t)s.frame, page, t.level - 1, rights, false};
     int64_t found = audit_find(a, next);
     //@ assert leads: found >= 0 ==> audit_leads(a, found, ss_ADDR(e), t.level - 1, rights, page, t.fixed);
+    //@ assert table: found >= 0 ==> audit_follows(a, t.level, e, audit_rights(t.rights, e), page, t.fixed);
     if (found >= 0)
         return true;
     if (!t.fixed || page % pages != 0)
@@ -143,6 +152,7 @@ static bool entry_followed(const struct audit_account *a, struct audit_table t, 
     next.fixed = true;
     found = audit_find(a, next);
     //@ assert leads_fixed: found >= 0 ==> audit_leads(a, found, ss_ADDR(e), t.level - 1, rights, page, t.fixed);
+    //@ assert table_fixed: found >= 0 ==> audit_follows(a, t.level, e, audit_rights(t.rights, e), page, t.fixed);
     return found >= 0;
 }
 

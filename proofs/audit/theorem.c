@@ -63,7 +63,14 @@ static void entry_met(const struct audit_account *a, uint64_t root, unsigned top
 {
     place(page, level);
     rights_go_on(a->memory, root, top, page, level);
+    //@ assert table: \forall integer j; audit_meets(a, root, top, page, level, j) ==> audit_table_complete(a, j);
+    //@ assert slot: 0 <= slot(page, level) < 512;
+    //@ assert each: \forall integer j; audit_table_complete(a, j) ==> audit_entry_complete(a, a->table[j], slot(page, level));
     //@ assert entry: \forall integer j; audit_meets(a, root, top, page, level, j) ==> audit_entry_complete(a, a->table[j], slot(page, level));
+    //@ assert word: word(a->memory, table_at(a->memory, root, top, page, level), slot(page, level)) == entry_at(a->memory, root, top, page, level);
+    //@ assert there: \forall integer j; audit_meets(a, root, top, page, level, j) ==> readable(a->memory, a->table[j].frame, slot(page, level));
+    //@ assert same: \forall integer j; audit_meets(a, root, top, page, level, j) ==> word(a->memory, a->table[j].frame, slot(page, level)) == entry_at(a->memory, root, top, page, level) && a->table[j].level == level;
+    //@ assert opened: \forall integer j; audit_meets(a, root, top, page, level, j) ==> audit_follows(a, a->table[j].level, word(a->memory, a->table[j].frame, slot(page, level)), audit_rights(a->table[j].rights, word(a->memory, a->table[j].frame, slot(page, level))), a->table[j].page + slot(page, level) * span(a->table[j].level), a->table[j].fixed);
 }
 
 /* One step down: the entry of this level is used to go on, so that the next table is listed too. */
@@ -85,6 +92,7 @@ static void step_down(const struct audit_account *a, uint64_t root, unsigned top
     //@ assert some: \forall integer j; audit_meets(a, root, top, page, level, j) ==> audit_rights(a->table[j].rights, entry_at(a->memory, root, top, page, level)) != 0;
     //@ assert leads: \forall integer j; audit_meets(a, root, top, page, level, j) ==> \exists integer k; audit_leads(a, k, ss_ADDR(entry_at(a->memory, root, top, page, level)), level - 1, audit_rights(a->table[j].rights, entry_at(a->memory, root, top, page, level)), a->table[j].page + slot(page, level) * span(level), a->table[j].fixed);
     //@ assert same: \forall integer j, k; audit_meets(a, root, top, page, level, j) ==> audit_leads(a, k, ss_ADDR(entry_at(a->memory, root, top, page, level)), level - 1, audit_rights(a->table[j].rights, entry_at(a->memory, root, top, page, level)), a->table[j].page + slot(page, level) * span(level), a->table[j].fixed) ==> audit_meets(a, root, top, page, level - 1, k);
+    //@ assert one: \exists integer j, k; audit_meets(a, root, top, page, level, j) && audit_leads(a, k, ss_ADDR(entry_at(a->memory, root, top, page, level)), level - 1, audit_rights(a->table[j].rights, entry_at(a->memory, root, top, page, level)), a->table[j].page + slot(page, level) * span(level), a->table[j].fixed);
 }
 
 /* The leaf: its page is listed. */
