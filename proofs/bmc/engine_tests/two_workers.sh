@@ -11,6 +11,7 @@ for worker in 1 2; do
     cp -a model spec proofs "$place/$worker/"
     cp -a build/gen "$place/$worker/build/"
     cp -a build/bmc/bmc "$place/$worker/build/bmc/"
+    [[ ! -d build/bmc/objects ]] || cp -a build/bmc/objects "$place/$worker/build/bmc/"
 done
 work() { # worker, kind, job: in the worker's copy; only the result comes back
     local place=$1 worker=$2 kind=$3 job=$4 code=0
