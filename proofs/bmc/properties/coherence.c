@@ -9,33 +9,63 @@
 /* mode: induction */
 /* backends: cadical */
 /* timeout: 120 */
-/* unwind: 64 */
+/* unwind: 300 */
 /* cover: yes */
 /* geometry: 9 bits, 3..5 levels, 8192 words, 4 contexts, 4 pages */
-/* variant: dma OPERATION=DMA */
+/* variant: dma_present OPERATION=DMA CONTEXT=PRESENT LEVELS=4 CONTEXT_SETS=0 */
+/* variant: dma_held OPERATION=DMA CONTEXT=HELD LEVELS=4 */
+/* variant: dma_without_tables OPERATION=DMA CONTEXT=OTHER */
+/* variant: dma_others OPERATION=DMA CONTEXT=OTHER WHO=OTHERS */
 /* variant: write OPERATION=WRITE */
 /* variant: queue OPERATION=QUEUE */
 /* variant: register OPERATION=REGISTER */
-/* variant: dma_uncached OPERATION=DMA CONTEXT_SETS=0 IOTLB_SETS=0 */
-/* variant: dma_pages_only OPERATION=DMA CONTEXT_SETS=0 IOTLB_SETS=2 */
 #include "model/queue.h"
 #include "model/registers.h"
 #include "model/unit.h"
 #include "proofs/bmc/properties/arbitrary.h"
 #include "proofs/bmc/properties/descriptors.h"
+#include "proofs/bmc/properties/register_access.h"
 #include "proofs/bmc/properties/watch.h"
+#include "proofs/bmc/properties/width.h"
 
 enum { DMA, WRITE, QUEUE, REGISTER };
+enum { OWN, OTHERS };
+#ifndef WHO
+#define WHO OWN
+#endif
+
+/* No context entry of the watched requester, present or held, leads to tables. */
+static void without_tables(struct watch w)
+{
+    struct entry_read now = context_in_memory(w.source);
+    assume(now.rule != VTD_NONE || context_flaw(now.lo, now.hi) != VTD_NONE || passes_through(now.lo));
+    for (int i = 0; i < CONTEXT_SETS * VTD_WAYS; i++) {
+        const struct vtd_cached_context *e = &unit.contexts.entry[i];
+        uint64_t lo = (uint64_t)e->word1 << 32 | e->word0, hi = (uint64_t)e->word3 << 32 | e->word2;
+        assume(e->valid == 0 || e->source != w.source || context_flaw(lo, hi) != VTD_NONE || passes_through(lo));
+    }
+}
 
 static void dma(struct watch w)
 {
     struct vtd_dma_request request = any_request();
+    if (WHO == OTHERS)
+        assume(request.source_id != w.source);
+    else
+        request.source_id = w.source;
+    if (CONTEXT == OTHER && WHO == OWN)
+        without_tables(w);
     struct verdict v = verdict_now(request);
     struct vtd_dma_answer a = vtd_unit_dma(&unit, &ram, request, any_choice());
-    if (!w.pages_fresh || request.source_id != w.source || request.address >> 12 != w.address >> 12)
+    if (WHO == OTHERS) {
+        if (a.result.allowed)
+            reach_cover();
+        return;
+    }
+    if (!w.pages_fresh || request.address >> 12 != w.address >> 12)
         return;
     check(answers(a.result, v));
-    if (a.result.allowed && v.mapped)
+    if (a.result.allowed && v.mapped == (CONTEXT != OTHER))
         reach_cover();
 }
 
@@ -64,10 +94,10 @@ static void queue(struct watch *w)
 
 static void register_write(struct watch *w)
 {
-    uint32_t offset = __VERIFIER_nondet_uint() & ~3u;
+    uint32_t offset = any_offset();
     uint32_t value = __VERIFIER_nondet_uint();
     bool stale = !w->contexts_fresh;
-    vtd_register_write(&unit, offset, value);
+    write_register(offset, value);
     watch_register(w, offset, value);
     if (stale && w->contexts_fresh)
         reach_cover();
@@ -77,6 +107,10 @@ int main(void)
 {
     any_unit();
     struct watch w = any_watch();
+    if (CONTEXT != OTHER) {
+        w.source = SOURCE;
+        arrange_contexts(w.contexts_fresh);
+    }
     assume(watch_holds(w));
     if (OPERATION == DMA)
         dma(w);

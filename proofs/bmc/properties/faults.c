@@ -7,6 +7,7 @@
 /* sources: model/cache_index.c model/source_id.c model/queue.c model/queue_fetch.c model/descriptor.c */
 /* sources: model/device_tlb.c model/deliver.c model/interrupt.c model/interrupt_cache.c model/irte.c model/reset.c */
 /* sources: model/register_write.c model/register_read.c model/register_invalidation.c model/command.c */
+/* unwind: 300 */
 /* mode: induction */
 /* backends: cadical,z3 */
 /* timeout: 60 */
@@ -26,6 +27,7 @@
 #include "model/registers.h"
 #include "model/unit.h"
 #include "proofs/bmc/properties/arbitrary.h"
+#include "proofs/bmc/properties/register_access.h"
 
 enum { DMA, INTERRUPT, REFUSE, SOFTWARE };
 
@@ -82,8 +84,8 @@ static void refuse(struct vtd_event before, struct vtd_choice choice)
 /* FSTS_REG and the F bits are cleared by writing 1, and by nothing else. */
 static void software(struct vtd_event before)
 {
-    uint32_t offset = __VERIFIER_nondet_uint() & ~3u, value = __VERIFIER_nondet_uint();
-    struct vtd_effects e = vtd_register_write(&unit, offset, value);
+    uint32_t offset = any_offset(), value = __VERIFIER_nondet_uint();
+    struct vtd_effects e = write_register(offset, value);
     if (offset == 0x34) {
         expected.overflow = expected.overflow && (value & 1) == 0;
         expected.queue_error = expected.queue_error && (value & 0x10) == 0;

@@ -6,6 +6,7 @@
 /* sources: model/cache_index.c model/source_id.c model/queue.c model/queue_fetch.c model/descriptor.c */
 /* sources: model/device_tlb.c model/deliver.c model/interrupt.c model/interrupt_cache.c model/irte.c model/reset.c */
 /* sources: model/register_write.c model/register_read.c model/register_invalidation.c model/command.c */
+/* unwind: 300 */
 /* mode: induction */
 /* backends: cadical */
 /* timeout: 60 */
@@ -21,6 +22,7 @@
 #include "proofs/bmc/properties/coverage.h"
 #include "proofs/bmc/properties/descriptors.h"
 #include "proofs/bmc/properties/interrupts.h"
+#include "proofs/bmc/properties/register_access.h"
 
 enum { INTERRUPT, QUEUE, REGISTER };
 
@@ -71,8 +73,8 @@ static void queue(struct ghost *g)
 
 static void register_write(struct ghost *g)
 {
-    uint32_t offset = __VERIFIER_nondet_uint() & ~3u, value = __VERIFIER_nondet_uint();
-    vtd_register_write(&unit, offset, value);
+    uint32_t offset = any_offset(), value = __VERIFIER_nondet_uint();
+    write_register(offset, value);
     if (offset == 0x18 && (value & BIT(24)) != 0 && unit.unit.caps.interrupt_remapping) {
         g->fresh = unit.unit.caps.interrupt_pointer_flushes;
         reach_cover();

@@ -7,19 +7,24 @@
 /* sources: model/cache_index.c model/source_id.c model/queue.c model/queue_fetch.c model/descriptor.c */
 /* sources: model/device_tlb.c model/deliver.c model/interrupt.c model/interrupt_cache.c model/irte.c model/reset.c */
 /* sources: model/register_write.c model/register_read.c model/register_invalidation.c model/command.c */
+/* unwind: 300 */
 /* mode: induction */
 /* backends: cadical */
 /* timeout: 120 */
 /* cover: yes */
 /* geometry: 9 bits, 3..5 levels, 8192 words, 4 contexts, 4 pages */
-/* variant: dma OPERATION=DMA */
+/* variant: dma_present OPERATION=DMA CONTEXT=PRESENT LEVELS=4 CONTEXT_SETS=0 */
+/* variant: dma_held OPERATION=DMA CONTEXT=HELD LEVELS=4 */
+/* variant: dma_others OPERATION=DMA CONTEXT=OTHER */
 /* variant: queue OPERATION=QUEUE */
 /* variant: register OPERATION=REGISTER */
 #include "model/queue.h"
 #include "model/registers.h"
 #include "model/unit.h"
 #include "proofs/bmc/properties/arbitrary.h"
+#include "proofs/bmc/properties/register_access.h"
 #include "proofs/bmc/properties/watch.h"
+#include "proofs/bmc/properties/width.h"
 
 enum { DMA, QUEUE, REGISTER };
 
@@ -65,17 +70,19 @@ static void tables_keep_out(struct fence f, uint64_t address)
 static void dma(struct fence f)
 {
     struct vtd_dma_request request = any_request();
-    struct entry_read now = context_in_memory(f.source);
-    if (now.rule == VTD_NONE)
-        assume(now.lo == f.lo && now.hi == f.hi);
-    tables_keep_out(f, request.address);
+    if (CONTEXT == OTHER)
+        assume(request.source_id != f.source);
+    else
+        request.source_id = SOURCE;
+    if (CONTEXT != OTHER)
+        tables_keep_out(f, request.address);
     struct vtd_dma_answer a = vtd_unit_dma(&unit, &ram, request, any_choice());
-    if (request.source_id == f.source && a.result.allowed) {
+    if (CONTEXT != OTHER && a.result.allowed) {
         check(a.result.host_address >> 12 != f.frame);
         if (a.result.page_level == 2)
             reach_cover();
     }
-    if (request.source_id != f.source && a.result.allowed && a.result.host_address >> 12 == f.frame)
+    if (CONTEXT == OTHER && a.result.allowed && a.result.host_address >> 12 == f.frame)
         reach_cover();
 }
 
@@ -87,6 +94,12 @@ int main(void)
     f.lo = __VERIFIER_nondet_ulong();
     f.hi = __VERIFIER_nondet_ulong();
     f.frame = any_bits(52);
+    if (CONTEXT != OTHER) {
+        struct context c = arrange_contexts(true);
+        f.source = SOURCE;
+        f.lo = low_word(c);
+        f.hi = high_word(c);
+    }
     assume(!passes_through(f.lo) && holds_nothing_else(f));
     assume(unit.unit.translation_enabled);
     if (OPERATION == DMA)
@@ -96,7 +109,7 @@ int main(void)
         reach_cover();
     }
     if (OPERATION == REGISTER) {
-        vtd_register_write(&unit, __VERIFIER_nondet_uint() & ~3u, __VERIFIER_nondet_uint());
+        write_register(any_offset(), __VERIFIER_nondet_uint());
         reach_cover();
     }
     check(holds_nothing_else(f));

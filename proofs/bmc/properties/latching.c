@@ -6,6 +6,7 @@
 /* sources: model/cache_index.c model/source_id.c model/queue.c model/queue_fetch.c model/descriptor.c */
 /* sources: model/device_tlb.c model/deliver.c model/interrupt.c model/interrupt_cache.c model/irte.c model/reset.c */
 /* sources: model/register_write.c model/register_read.c model/register_invalidation.c model/command.c */
+/* unwind: 300 */
 /* mode: induction */
 /* backends: cadical,z3 */
 /* timeout: 60 */
@@ -20,6 +21,7 @@
 #include "model/registers.h"
 #include "model/unit.h"
 #include "proofs/bmc/properties/arbitrary.h"
+#include "proofs/bmc/properties/register_access.h"
 
 enum { REGISTER, DMA, INTERRUPT, QUEUE };
 
@@ -59,11 +61,11 @@ static bool nothing_held_for_interrupts(void)
 
 static void register_write(struct vtd_unit was)
 {
-    uint32_t offset = __VERIFIER_nondet_uint() & ~3u, value = __VERIFIER_nondet_uint();
+    uint32_t offset = any_offset(), value = __VERIFIER_nondet_uint();
     uint64_t root = long_register(0x20), table = long_register(0xB8);
     bool command = offset == 0x18, remapping = was.caps.interrupt_remapping;
     bool srtp = command && (value & 0x40000000u) != 0, sirtp = command && (value & 0x01000000u) != 0 && remapping;
-    vtd_register_write(&unit, offset, value);
+    write_register(offset, value);
     check(srtp ? root_is((int64_t)(root >> 12), root >> 10 & 3) : root_is(was.root_frame, was.table_mode));
     check(sirtp ? table_is((int64_t)(table >> 12), 2 << (table & 15), (table & 0x800) != 0)
                 : table_is(was.interrupt_table_frame, was.interrupt_table_size, was.extended_mode));

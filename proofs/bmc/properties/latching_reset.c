@@ -17,6 +17,7 @@
 #define CONTEXT_SETS   1
 #define IOTLB_SETS     1
 #define INTERRUPT_SETS 1
+#include "proofs/bmc/properties/register_access.h"
 #include "proofs/bmc/properties/start.h"
 
 int main(void)
@@ -25,7 +26,7 @@ int main(void)
     reset_unit();
     bool remapping = unit.unit.caps.interrupt_remapping, latched = false;
     for (int i = 0; i < DEPTH; i++) {
-        uint32_t offset = (uint32_t)any_bits(12) & ~3u, value = __VERIFIER_nondet_uint();
+        uint32_t offset = any_offset(), value = __VERIFIER_nondet_uint();
         uint64_t upper = (uint64_t)value << 32, low = 0xFFFFFFFFu;
         root = offset == 0x20 ? (root & ~low) | (value & ~0x3FFu) : offset == 0x24 ? (root & low) | upper : root;
         if (remapping)
@@ -36,7 +37,7 @@ int main(void)
             latched = true;
             table_in_force = table;
         }
-        vtd_register_write(&unit, offset, value);
+        write_register(offset, value);
         check(unit.unit.root_frame == (int64_t)(root_in_force >> 12));
         check(unit.unit.table_mode == (root_in_force >> 10 & 3));
         check(unit.unit.interrupt_table_frame == (int64_t)(table_in_force >> 12));

@@ -39,7 +39,8 @@ int main(void)
     /* software puts a wait descriptor with status in the place */
     uint64_t at = ring_base() + head;
     uint32_t data = __VERIFIER_nondet_uint();
-    assume(at >> 3 < WORDS && unit.queue.tail != head && unit.queue.tail < ring_size() && head < ring_size());
+    assume(ring_base() >> 3 < WORDS && at >> 3 < WORDS && unit.queue.tail != head && unit.queue.tail < ring_size() &&
+           head < ring_size());
     assume(unit.unit.table_mode == VTD_LEGACY);
     write_memory(at >> 3, (uint64_t)data << 32 | 0x25);
     write_memory((at >> 3) + 1, 0x5000);

@@ -6,6 +6,7 @@
 /* sources: model/cache_index.c model/source_id.c model/queue.c model/queue_fetch.c model/descriptor.c */
 /* sources: model/device_tlb.c model/deliver.c model/interrupt.c model/interrupt_cache.c model/irte.c model/reset.c */
 /* sources: model/register_write.c model/register_read.c model/register_invalidation.c model/command.c */
+/* unwind: 300 */
 /* mode: induction */
 /* backends: cadical */
 /* timeout: 120 */
@@ -26,6 +27,7 @@
 #include "model/registers.h"
 #include "model/unit.h"
 #include "proofs/bmc/properties/arbitrary.h"
+#include "proofs/bmc/properties/register_access.h"
 
 enum { DMA, INTERRUPT, REFUSE, QUEUE, WRITE, READ, COMPLETION, TIMEOUT, PURE };
 
@@ -56,9 +58,9 @@ static void operation(void)
     if (OPERATION == QUEUE)
         vtd_queue_step(&unit, &ram);
     if (OPERATION == WRITE)
-        vtd_register_write(&unit, __VERIFIER_nondet_uint() & ~3u, __VERIFIER_nondet_uint());
+        write_register(any_offset(), __VERIFIER_nondet_uint());
     if (OPERATION == READ)
-        (void)vtd_register_read(&unit, __VERIFIER_nondet_uint() & ~3u);
+        (void)read_register(any_offset());
     if (OPERATION == COMPLETION)
         vtd_device_completion(&unit, __VERIFIER_nondet_ushort(), (uint8_t)any_bits(5), (unsigned)any_bits(3));
     if (OPERATION == TIMEOUT)

@@ -13,14 +13,16 @@
 /* cover: yes */
 /* depth: 3 */
 /* geometry: 9 bits, 3..5 levels, 8192 words, 4 contexts, 4 pages */
-/* variant: by_page GRANULARITY=3 */
-/* variant: by_domain GRANULARITY=2 */
-/* variant: globally GRANULARITY=1 */
+/* variant: by_page GRANULARITY=3 CONTEXT=PRESENT LEVELS=4 CONTEXT_SETS=0 */
+/* variant: by_page_held GRANULARITY=3 CONTEXT=HELD LEVELS=4 */
+/* variant: by_domain GRANULARITY=2 CONTEXT=PRESENT LEVELS=4 CONTEXT_SETS=0 */
+/* variant: globally GRANULARITY=1 CONTEXT=PRESENT LEVELS=4 CONTEXT_SETS=0 */
 #include "model/queue.h"
 #include "model/unit.h"
 #include "proofs/bmc/properties/arbitrary.h"
 #include "proofs/bmc/properties/descriptors.h"
 #include "proofs/bmc/properties/watch.h"
+#include "proofs/bmc/properties/width.h"
 
 /* The unit follows its tables, software has not changed contexts, and what is held for the page has one domain-id. */
 static struct watch settled(void)
@@ -30,6 +32,8 @@ static struct watch settled(void)
     w.contexts_tagged = true;
     w.pages_fresh = false;
     w.pages_tagged = true;
+    w.source = SOURCE;
+    w.domain = arrange_contexts(true).domain;
     assume(watch_holds(w));
     return w;
 }

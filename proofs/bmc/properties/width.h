@@ -14,6 +14,9 @@
 #include "proofs/bmc/properties/tables.h"
 
 enum { PRESENT, HELD, OTHER };
+#ifndef CONTEXT
+#define CONTEXT OTHER
+#endif
 #ifndef LEVELS
 #define LEVELS 0
 #endif
@@ -48,7 +51,7 @@ static inline uint64_t low_word(struct context c)
 
 static inline uint64_t high_word(struct context c)
 {
-    return (uint64_t)c.domain << 8 | c.ignored << 3 | (LEVELS > 2 ? LEVELS - 2 : 0);
+    return (uint64_t)c.domain << 8 | c.ignored << 3 | (LEVELS > 2 ? LEVELS - 2u : 0u);
 }
 
 /* The unit can use such an entry. */
@@ -84,6 +87,21 @@ static inline void hold_context(struct context c)
     e->source = SOURCE;
     e->domain = c.domain;
     e->valid = 1;
+}
+
+/* The watched requester's entry is in memory and, for HELD, held: the same one, or one that software has replaced. */
+static inline struct context arrange_contexts(bool fresh)
+{
+    struct context now = any_context(), held = any_context();
+    fix_caps();
+    put_context(now);
+    held.table = fresh ? now.table : held.table;
+    held.ignored = fresh ? now.ignored : held.ignored;
+    held.domain = fresh ? now.domain : held.domain;
+    held.quiet = fresh ? now.quiet : held.quiet;
+    if (CONTEXT == HELD)
+        hold_context(held);
+    return now;
 }
 
 #endif
