@@ -105,6 +105,24 @@ static void close_qemu(struct target *t)
     free(t->peer.self);
 }
 
+/* The first line of `qemu --version`; empty if there is none. */
+static void qemu_version(const char *program, char *text, size_t size)
+{
+    char command[600];
+    const char *name = program != NULL ? program : "qemu-system-x86_64";
+    struct exec_process *p = calloc(1, sizeof *p);
+    text[0] = '\0';
+    if (p != NULL && strchr(name, '\'') == NULL &&
+        snprintf(command, sizeof command, "'%s' --version", name) < (int)sizeof command &&
+        exec_start(p, command, TARGET_PATIENCE, NULL)) {
+        const char *line = exec_line(p);
+        const char *version = line != NULL ? strstr(line, "version ") : NULL;
+        snprintf(text, size, "%.60s", version != NULL ? version + strlen("version ") : "");
+        exec_end(p);
+    }
+    free(p);
+}
+
 static enum target_status open_qemu(struct target *t, const struct target_options *o, char *message, size_t size)
 {
     const struct check_config *config = check_config_find(o->config != NULL ? o->config : QEMU_CONFIG);
@@ -121,7 +139,9 @@ static enum target_status open_qemu(struct target *t, const struct target_option
         free(p);
         return TARGET_FAILED;
     }
-    describe(t, "qemu-system-x86_64", "",
+    char version[64];
+    qemu_version(o->qemu, version, sizeof version);
+    describe(t, "qemu-system-x86_64", version,
              (struct profile_registers){p->caps.version, p->raw[0], p->raw[1], config->haw});
     for (unsigned i = 0; i < TARGET_DEVICES; i++)
         t->sources[i] = board_devices[i].source_id;
