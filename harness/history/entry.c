@@ -68,7 +68,6 @@ static void through_table(struct search *s, struct history_pointer p, uint32_t f
 void history_entry(struct history *h, const struct vtd_unit *u, const struct vtd_memory *m, uint32_t index,
                    uint16_t source_id, struct history_entry *out)
 {
-    struct search s = {h, u, m, index, source_id, out};
     const struct history_pointers *p = &h->tables;
     uint32_t from = h->floor[1];
     uint64_t at = (uint64_t)u->interrupt_table_frame * 512u + (uint64_t)index * 2u;
@@ -79,6 +78,7 @@ void history_entry(struct history *h, const struct vtd_unit *u, const struct vtd
     out->candidate[0] = (struct history_entry_candidate){vtd_remap_index(u, m, index, source_id), FRESH, 0};
     if (out->open || !out->changed)
         return;
+    struct search s = {h, u, m, index, source_id, out};
     for (unsigned i = 0; i < p->count; i++) {
         if (p->past[i].until > from)
             through_table(&s, p->past[i], from, p->past[i].until - 1u);
