@@ -94,7 +94,7 @@ bool debugfs_translation(struct debugfs *d, const char *path)
         if (off != NULL) {
             struct audit_unit *u = unit_of(d, off);
             good = u != NULL || audit_text_bad(d->b, &t, "expected the name of a unit");
-            if (good)
+            if (u != NULL)
                 u->root_known = true; /* and unit.translation_enabled is false */
         } else if (strncmp(t.line, "IOMMU ", 6) == 0) {
             good = root_line(d, &t, &root);
@@ -175,7 +175,7 @@ bool debugfs_interrupts(struct debugfs *d, const char *path)
         } else if (strncmp(s, "Interrupt Remapping is not enabled", 34) == 0) {
             struct audit_unit *u = unit[0] == '\0' ? NULL : audit_unit_at(d->b, unit, 0);
             good = u != NULL || audit_text_bad(d->b, &t, "not below the name of a unit");
-            if (good)
+            if (u != NULL)
                 u->interrupts_known = true; /* and unit.remapping_enabled is false */
         } else if (strncmp(s, "IR table address:", 17) == 0) {
             good = table_line(d, &t, s, unit, &table);

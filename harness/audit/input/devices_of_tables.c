@@ -72,7 +72,7 @@ bool audit_devices_of_tables(struct audit_build *b)
     for (size_t k = 0; good && k < b->in->units; k++) {
         struct tables t = {b, (int)k, calloc(65536, sizeof *t.owner), 0};
         good = t.owner != NULL || audit_fail(b, "not enough memory for the input");
-        if (good) {
+        if (t.owner != NULL) {
             own(&t);
             good = one_unit(&t);
         }

@@ -27,7 +27,7 @@ static bool get(struct audit_build *b, const struct elf *e, uint64_t offset, voi
 
 static bool read_header(struct audit_build *b, struct elf *e)
 {
-    unsigned char ident[EI_NIDENT];
+    unsigned char ident[EI_NIDENT] = {0};
     uint64_t sections = 0, entry, expected;
     if (!get(b, e, 0, ident, sizeof ident))
         return false;
@@ -35,8 +35,8 @@ static bool read_header(struct audit_build *b, struct elf *e)
     if ((!e->wide && ident[EI_CLASS] != ELFCLASS32) || ident[EI_DATA] != ELFDATA2LSB)
         return audit_fail(b, "%s:+0x4: class %u, data %u: expected a little-endian ELF file", e->path, ident[EI_CLASS],
                           ident[EI_DATA]);
-    Elf64_Ehdr w;
-    Elf32_Ehdr n;
+    Elf64_Ehdr w = {0};
+    Elf32_Ehdr n = {0};
     if (e->wide ? !get(b, e, 0, &w, sizeof w) : !get(b, e, 0, &n, sizeof n))
         return false;
     unsigned type = e->wide ? w.e_type : n.e_type;
@@ -49,8 +49,8 @@ static bool read_header(struct audit_build *b, struct elf *e)
         return audit_fail(b, "%s: type %u, program headers of %" PRIu64 " bytes: expected a core (type 4) of %" PRIu64,
                           e->path, type, entry, expected);
     if (e->count == PN_XNUM) {
-        Elf64_Shdr ws;
-        Elf32_Shdr ns;
+        Elf64_Shdr ws = {0};
+        Elf32_Shdr ns = {0};
         if (e->wide ? !get(b, e, sections, &ws, sizeof ws) : !get(b, e, sections, &ns, sizeof ns))
             return false;
         e->count = e->wide ? ws.sh_info : ns.sh_info;
@@ -61,8 +61,8 @@ static bool read_header(struct audit_build *b, struct elf *e)
 
 static bool read_load(struct audit_build *b, const struct elf *e, uint64_t k, struct audit_segment *s, bool *load)
 {
-    Elf64_Phdr w;
-    Elf32_Phdr n;
+    Elf64_Phdr w = {0};
+    Elf32_Phdr n = {0};
     uint64_t at = e->table + k * (e->wide ? sizeof w : sizeof n);
     if (e->table > e->bytes || (e->wide ? !get(b, e, at, &w, sizeof w) : !get(b, e, at, &n, sizeof n)))
         return audit_fail(b, "%s:+0x%" PRIx64 ": the file is cut short", e->path, e->table);

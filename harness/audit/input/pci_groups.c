@@ -147,7 +147,7 @@ static bool shared_ids(struct joining *j)
 
 bool audit_pci_groups(struct audit_build *b)
 {
-    struct joining j = {b, malloc((b->functions + 1) * sizeof(int))};
+    struct joining j = {b, calloc(b->functions + 1, sizeof(int))};
     if (j.leader == NULL)
         return audit_fail(b, "not enough memory for the input");
     for (size_t k = 0; k < b->functions; k++)
