@@ -199,7 +199,7 @@ struct vtd_queue_step theorem_queue(struct vtd_iommu *io, const struct vtd_memor
 
 /* Register file. After any write of any word: reserved bits of any word still read 0; what software cannot
  * write reads as before; words that hold what was written change only by being written.
- * For a write of GCMD only the invariant, the reserved bits and CAP are claimed here; the rest is in its contract. */
+ * For a write of GCMD only the invariant and the reserved bits are claimed here; the rest is in its contract. */
 struct vtd_reading {
     uint32_t before, after;
 };
@@ -217,7 +217,6 @@ struct vtd_reading {
       io->interrupts.entry[0 .. VTD_INTERRUPT_SETS * VTD_WAYS - 1].valid;
     ensures invariant: iommu_ok(io);
     ensures reserved: reserved_zero(other, \result.after);
-    ensures read_only: other == 0x8 ==> \result.after == \result.before;
     ensures constant: other <= 0x14 && offset != 0x18 ==> \result.after == \result.before;
     ensures tes: other == 0x1C && offset != 0x18 ==>
       (bit_set(\result.after, 0x80000000) <==> bit_set(\result.before, 0x80000000));
@@ -233,5 +232,22 @@ struct vtd_reading {
     ensures held: offset != other && offset != 0x18 && (other == 0x20 || other == 0x24 || other == 0x28 || other == 0x3C ||
       other == 0x40 || other == 0x44 || other == 0xBC) ==> \result.after == \result.before; */
 struct vtd_reading theorem_registers(struct vtd_iommu *io, uint32_t offset, uint32_t value, uint32_t other);
+
+/* No write of any word, GCMD among them, changes VER, CAP and ECAP. */
+/*@ requires iommu_ok(io) && offset % 4 == 0;
+    requires other == 0x0 || other == 0x8 || other == 0xC || other == 0x10 || other == 0x14;
+    terminates \true; exits \false;
+    assigns io->unit.root_frame, io->unit.table_mode, io->registers, io->unit.interrupt_table_frame,
+      io->unit.interrupt_table_size, io->unit.extended_mode, io->unit.translation_enabled,
+      io->unit.remapping_enabled, io->unit.compatibility_allowed, io->queue.enabled, io->queue.head,
+      io->queue.tail, io->queue.address_lo, io->queue.address_hi, io->queue.waiting, io->queue.wait_complete,
+      io->faults.next, io->faults.overflow, io->faults.queue_error, io->faults.completion_error,
+      io->faults.timeout_error, io->faults.record[0 .. VTD_FAULT_RECORDS - 1],
+      io->fault_event, io->completion_event,
+      io->contexts.entry[0 .. VTD_CONTEXT_SETS * VTD_WAYS - 1].valid,
+      io->iotlb.entry[0 .. VTD_IOTLB_SETS * VTD_WAYS - 1].level,
+      io->interrupts.entry[0 .. VTD_INTERRUPT_SETS * VTD_WAYS - 1].valid;
+    ensures read_only: \result.after == \result.before; */
+struct vtd_reading theorem_read_only(struct vtd_iommu *io, uint32_t offset, uint32_t value, uint32_t other);
 
 #endif
