@@ -32,7 +32,7 @@ OBJECTS   := $(patsubst %.c,$(B)/gcc/%.o,$(MODEL) $(HARNESS)) $(patsubst $(GEN)/
 CLANGED   := $(patsubst %.c,$(B)/clang/%.o,$(MODEL) $(HARNESS) $(sort $(wildcard proofs/theorems/*.c)))
 LIBRARY   := $(filter-out $(B)/gcc/harness/cli/main.o,$(OBJECTS))
 
-.PHONY: install all help deps run test prove check-qemu chaos accuse demo-audit lint sabotage unit bmc bmc-test clean
+.PHONY: install all help deps run test prove check-qemu check-qemu-full chaos accuse demo-audit lint sabotage unit bmc bmc-test clean
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
@@ -44,6 +44,7 @@ help:
 	@echo 'make             build $(B)/iommu-oracle'
 	@echo 'make prove       prove the model; CACHE=none from scratch, FN=name[,name] only these functions'
 	@echo 'make check-qemu  judge QEMU; CASES=n requests, JOBS=n processes'
+	@echo 'make check-qemu-full  at least 100000 operations in each configuration; build/oracle/check-qemu-full.json'
 	@echo 'make demo-audit  audit the memory of a Linux guest that QEMU runs (downloads its kernel); reports in $(B)/audit'
 	@echo 'make chaos       an implementation that uses every freedom at random is never accused; build/oracle/chaos.json'
 	@echo 'make accuse      each of its mutants is accused, with the right rule; build/oracle/accuse.json'
@@ -133,6 +134,11 @@ accuse: $(B)/iommu-oracle
 
 check-qemu: $(B)/iommu-oracle
 	$(B)/iommu-oracle check --target qemu --config all --cases $(CASES) --jobs $(JOBS) --json $(B)/check.json --save $(B)/new-cases
+
+# At least 100,000 operations in each configuration.
+check-qemu-full: $(B)/iommu-oracle
+	@mkdir -p $(B)/oracle
+	$(B)/iommu-oracle check --target qemu --config all --cases 800000 --sessions 12000 --jobs $(JOBS) --json $(B)/oracle/check-qemu-full.json --save $(B)/new-cases
 
 run: deps
 	@$(MAKE) --no-print-directory all

@@ -51,6 +51,9 @@ check "library" tests/library/run.sh
 check "fuzzed traces" tests/fuzz/run_trace.sh 5
 check "audit command" tests/audit/run.sh
 check "fuzzed audit" tests/fuzz/run_audit.sh 5
+check "chaos: the legal is not accused" make --no-print-directory chaos
+check "accuse: every mutant is accused" make --no-print-directory accuse
+check "bounded model checking, quick half" make --no-print-directory bmc-test
 
 traces=0
 for trace in counterexamples/*.trace; do

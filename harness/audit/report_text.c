@@ -56,7 +56,7 @@ static void text_claims(FILE *out, const struct audit_report *r)
     }
     if (assumed == 0)
         return;
-    fputs("\nA claim that holds is proved for this image, assuming that\n", out);
+    fputs("\nA claim that holds was shown for this image, entry by entry, assuming that\n", out);
     for (int a = 0; a < ASSUMPTIONS; a++) {
         bool doubtful;
         const char *text = assumption_text((enum assumption)a, r->survey.in, &doubtful);
