@@ -180,7 +180,8 @@ if ran "$proved" prove.log; then
 fi
 elapsed >"$dir/seconds"
 # Processor time of the tools, which a busy machine does not lengthen.
-times | awk 'NR == 2 { for (i = 1; i <= 2; i++) { split($i, t, /[ms]/); s += t[1] * 60 + t[2] } print s }' >"$dir/cpu_seconds"
+times >"$dir/times"
+awk 'NR == 2 { for (i = 1; i <= 2; i++) { split($i, t, /[ms]/); s += t[1] * 60 + t[2] } print s }' "$dir/times" >"$dir/cpu_seconds"
 if [ ! -s "$dir/failures.tsv" ] && [ -n "$print" ]; then echo "$print" >"$dir/proved"; fi
 if [ "$kind" = model ]; then
     echo "$source: $(grep -c -v "	failed	" "$dir/goals.tsv") of $(wc -l <"$dir/goals.tsv") goals, $(grep -c "	passed	" "$dir/smoke.tsv") of $(wc -l <"$dir/smoke.tsv") smoke tests, $(cat "$dir/seconds") s"

@@ -10,9 +10,8 @@
 /* unwind: 300 */
 /* mode: induction */
 /* backends: cadical,z3 */
-/* timeout: 60 */
+/* timeout: 200 */
 /* cover: yes */
-/* quick: yes */
 /* geometry: 8192 words, no caches, 2 records (4 in the others) */
 /* variant: dma OPERATION=DMA */
 /* variant: interrupt OPERATION=INTERRUPT RECORDS=4 */
