@@ -48,7 +48,7 @@ run() {
     listed=$(objects bc "$name") || return $?
     # shellcheck disable=SC2086 # a list of files
     "${BMC_LINK:-llvm-link-14}" -o "$dir/program.bc" $listed || return 3
-    options=(--backends "$(setting "$file" backends cadical)" --timeout "$(setting "$file" timeout 60)"
+    options=(--backends "$(setting "$file" backends cadical)" --timeout "${BMC_TIMEOUT:-$(setting "$file" timeout 60)}"
         --unwind "$(setting "$file" unwind 64)" --second "${BMC_SECOND:-5}" --json "$dir/engine.json"
         --choices "$dir/choices" --replay "$bmc_dir/replay.sh")
     [[ $kind == check ]] || options+=(--second 0)

@@ -41,41 +41,7 @@ term array_read(struct terms *t, struct reads *r, term array, term index)
     return result;
 }
 
-/* Same index, same content: read i against the earlier ones that are needed too. */
-static term consistent(struct terms *t, const struct reads *r, const bool *needed, size_t i)
+term array_agree(struct terms *t, struct clash c)
 {
-    term all = t->yes;
-    const struct read *a = &r->all[i];
-    for (size_t j = 0; j < i; j++) {
-        const struct read *b = &r->all[j];
-        if (!needed[j] || a->array != b->array)
-            continue;
-        term same = t_eq(t, a->index, b->index);
-        if (same != t->no)
-            all = t_and(t, all, t_or(t, t_not(t, same), t_eq(t, a->content, b->content)));
-    }
-    return all;
-}
-
-term array_constrain(struct terms *t, const struct reads *r, term formula)
-{
-    bool *needed = fresh(r->count, sizeof *needed);
-    struct cone cone = {0};
-    bool more = true;
-    cone_add(&cone, t, formula);
-    while (more) { /* the index of a needed read may contain further reads */
-        more = false;
-        for (size_t i = 0; i < r->count; i++) {
-            if (needed[i] || !cone_has(&cone, r->all[i].content))
-                continue;
-            needed[i] = more = true;
-            cone_add(&cone, t, r->all[i].index);
-        }
-    }
-    for (size_t i = 0; i < r->count; i++)
-        if (needed[i])
-            formula = t_and(t, formula, consistent(t, r, needed, i));
-    cone_end(&cone);
-    free(needed);
-    return formula;
+    return t_or(t, t_not(t, t_eq(t, c.a->index, c.b->index)), t_eq(t, c.a->content, c.b->content));
 }

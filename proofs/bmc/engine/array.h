@@ -1,5 +1,6 @@
 /* Elimination of arrays: a read becomes a choice over the writes before it and a fresh variable for the original
- * content, with one constraint for each pair of such variables: equal indices, equal content (Ackermann). */
+ * content. Two such variables of one array must agree where the indices do (Ackermann); question.h says when that
+ * matters. */
 #ifndef ENGINE_ARRAY_H
 #define ENGINE_ARRAY_H
 
@@ -17,11 +18,15 @@ struct reads {
     } * memo;
 };
 
+/* Two reads of one array. */
+struct clash {
+    const struct read *a, *b;
+};
+
 /* Element `index` (32 bits) of the array. */
 term array_read(struct terms *t, struct reads *r, term array, term index);
 
-/* What the contents must satisfy: the conjunction over all reads whose content occurs in the cone of `formula` or of
- * such a constraint, together with the formula. */
-term array_constrain(struct terms *t, const struct reads *r, term formula);
+/* Equal indices, equal content. */
+term array_agree(struct terms *t, struct clash c);
 
 #endif

@@ -22,14 +22,15 @@ struct record {
     uint64_t id, value;
 };
 
-static void answer_into(FILE *out, backend solve, const struct terms *t, term formula)
+static void answer_into(FILE *out, backend solve, const struct question *q)
 {
     struct values values;
-    values_begin(&values, t);
-    struct record r = {solve(t, formula, &values), 0};
+    size_t count = q->t->count; /* a back end may make more */
+    values_begin(&values, q->t);
+    struct record r = {solve(q, &values), 0};
     fwrite(&r, sizeof r, 1, out);
-    for (size_t i = 0; i < values.count && r.id == ANSWER_YES; i++)
-        if (values.known[i]) {
+    for (size_t i = 0; i < count && r.id == ANSWER_YES; i++)
+        if (values.known[i] && q->t->all[i]->op == OP_VAR) {
             struct record v = {i, values.value[i]};
             fwrite(&v, sizeof v, 1, out);
         }
@@ -82,7 +83,7 @@ static struct outcome wait_for(int pipe_end, pid_t child, double seconds, const 
     return o;
 }
 
-struct outcome ask(const char *name, const struct terms *t, term formula, double seconds, struct values *values)
+struct outcome ask(const char *name, const struct question *q, double seconds, struct values *values)
 {
     struct outcome o;
     int ends[2];
@@ -104,12 +105,12 @@ struct outcome ask(const char *name, const struct terms *t, term formula, double
         limit_time(seconds);
         FILE *out = fdopen(ends[1], "w");
         if (out != NULL)
-            answer_into(out, solve, t, formula);
+            answer_into(out, solve, q);
         _exit(out != NULL ? 0 : 1);
     }
     setpgid(child, child);
     close(ends[1]);
-    o = wait_for(ends[0], child, seconds, t, values);
+    o = wait_for(ends[0], child, seconds, q->t, values);
     o.name = name;
     return o;
 }

@@ -4,16 +4,16 @@
 
 #include <stdio.h>
 
-#include "cone.h"
+#include "question.h"
 
 enum answer { ANSWER_NONE, ANSWER_NO, ANSWER_YES };
 
 /* Looks for an assignment, without end if need be. With ANSWER_YES the variables are in `values`. */
-typedef enum answer (*backend)(const struct terms *t, term formula, struct values *values);
+typedef enum answer (*backend)(const struct question *q, struct values *values);
 
-enum answer solve_cadical(const struct terms *t, term formula, struct values *values);
-enum answer solve_z3(const struct terms *t, term formula, struct values *values);
-enum answer solve_boolector(const struct terms *t, term formula, struct values *values);
+enum answer solve_cadical(const struct question *q, struct values *values);
+enum answer solve_z3(const struct question *q, struct values *values);
+enum answer solve_boolector(const struct question *q, struct values *values);
 
 /* The formula as SMT-LIB 2, as nested lets. */
 void write_smtlib(FILE *out, const struct terms *t, term formula);
@@ -25,6 +25,6 @@ struct outcome {
 };
 
 /* Runs one back end by name in a process of its own, with a limit of processor time. Whatever else ends it is no answer. */
-struct outcome ask(const char *name, const struct terms *t, term formula, double seconds, struct values *values);
+struct outcome ask(const char *name, const struct question *q, double seconds, struct values *values);
 
 #endif

@@ -191,10 +191,8 @@ static void blast_term(struct gates *g, lit **bits, term t)
             r[i] = bit(g, t, kid[0], kid[1], kid[2], i);
 }
 
-lit **blast(struct gates *g, const struct terms *t, const struct cone *cone)
+void blast(struct gates *g, lit **bits, const struct cone *cone, size_t from)
 {
-    lit **bits = fresh(t->count, sizeof *bits);
-    for (size_t i = 0; i < cone->count; i++)
+    for (size_t i = from; i < cone->count; i++)
         blast_term(g, bits, cone->all[i]);
-    return bits;
 }

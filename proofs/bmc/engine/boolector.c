@@ -90,21 +90,21 @@ static enum answer read_answer(FILE *in, const struct terms *t, struct values *v
     return answer;
 }
 
-enum answer solve_boolector(const struct terms *t, term formula, struct values *values)
+enum answer solve_boolector(const struct question *q, struct values *values)
 {
     char path[] = "/tmp/bmc-XXXXXX", command[128];
     int file = mkstemp(path); /* gone as soon as nobody has it open, however we end */
     FILE *out = file >= 0 ? fdopen(file, "w") : NULL;
     if (out == NULL)
         stop(EXIT_FAILED, "cannot write a file in /tmp");
-    write_smtlib(out, t, formula);
+    write_smtlib(out, q->t, question_term(q));
     unlink(path);
     fflush(out);
     snprintf(command, sizeof command, "exec boolector -m --smt2 /proc/%d/fd/%d 2>&1", (int)getpid(), file);
     FILE *in = popen(command, "r");
     if (in == NULL)
         stop(EXIT_FAILED, "cannot start boolector");
-    enum answer answer = read_answer(in, t, values);
+    enum answer answer = read_answer(in, q->t, values);
     pclose(in);
     fclose(out);
     return answer;

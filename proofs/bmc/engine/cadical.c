@@ -1,10 +1,13 @@
-/* CaDiCaL on the clauses of the gates that the formula needs. */
+/* CaDiCaL on the clauses of the gates that the formula needs, then on those of the clashes that it runs into. */
 #include <ccadical.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "backend.h"
 #include "gates.h"
 #include "util.h"
+
+enum { FEW_PAIRS = 0 }; /* reads that may clash are compared beforehand if there are no more pairs */
 
 static int number(lit a)
 {
@@ -52,20 +55,30 @@ static void define(CCaDiCaL *s, uint32_t node, const struct node *n)
     }
 }
 
-/* Clauses for everything below the root; returns which nodes have a variable. */
-static bool *define_all(CCaDiCaL *s, const struct gates *g, lit root)
+/* What the solver knows so far; it grows. */
+struct solving {
+    CCaDiCaL *s;
+    struct gates gates;
+    struct cone cone;
+    lit **bits; /* by id of the term */
+    size_t terms;
+    bool *done; /* by node: it has a variable */
+    size_t nodes;
+};
+
+/* Clauses for everything below the root. */
+static void define_all(struct solving *x, lit root)
 {
-    bool *done = fresh(g->count, sizeof *done);
     size_t depth = 0, capacity = 0;
     lit *stack = room(NULL, 0, &capacity, sizeof *stack);
     stack[depth++] = root;
     while (depth > 0) {
         uint32_t node = stack[--depth] / 2;
-        if (done[node])
+        if (x->done[node])
             continue;
-        done[node] = true;
-        const struct node *n = &g->node[node];
-        define(s, node, n);
+        x->done[node] = true;
+        const struct node *n = &x->gates.node[node];
+        define(x->s, node, n);
         const lit kids[3] = {n->a, n->b, n->c};
         for (int i = 0; i < (n->gate == GATE_INPUT ? 0 : n->gate == GATE_MUX ? 3 : 2); i++) {
             stack = room(stack, depth, &capacity, sizeof *stack);
@@ -73,47 +86,86 @@ static bool *define_all(CCaDiCaL *s, const struct gates *g, lit root)
         }
     }
     free(stack);
-    return done;
 }
 
-static void read_model(CCaDiCaL *s, const bool *done, lit **bits, const struct cone *cone, struct values *values)
+/* `old` with room for more, zeroed. */
+static void *longer(void *old, size_t count, size_t wanted, size_t size)
 {
-    for (size_t i = 0; i < cone->count; i++) {
-        term v = cone->all[i];
+    void *n = fresh(wanted, size);
+    if (count != 0)
+        memcpy(n, old, count * size);
+    free(old);
+    return n;
+}
+
+/* From now on the term is true. */
+static void demand(struct solving *x, const struct terms *t, term a)
+{
+    size_t from = x->cone.count;
+    cone_add(&x->cone, t, a);
+    if (x->terms < t->count) {
+        x->bits = longer((void *)x->bits, x->terms, 2 * t->count, sizeof *x->bits);
+        x->terms = 2 * t->count;
+    }
+    blast(&x->gates, x->bits, &x->cone, from);
+    if (x->nodes < x->gates.count) {
+        x->done = longer(x->done, x->nodes, 2 * x->gates.count, sizeof *x->done);
+        x->nodes = 2 * x->gates.count;
+    }
+    lit root = x->bits[a->id][0];
+    define_all(x, root);
+    clause(x->s, number(root), 0, 0);
+}
+
+static void read_model(const struct solving *x, const struct terms *t, struct values *values)
+{
+    values_end(values);
+    values_begin(values, t);
+    for (size_t i = 0; i < x->cone.count; i++) {
+        term v = x->cone.all[i];
         uint64_t value = 0;
         if (v->op != OP_VAR)
             continue;
         for (uint32_t b = 0; b < v->width; b++) {
-            lit l = bits[v->id][b];
-            if (done[l / 2] && ccadical_val(s, number(l)) > 0)
+            lit l = x->bits[v->id][b];
+            if (x->done[l / 2] && ccadical_val(x->s, number(l)) > 0)
                 value |= UINT64_C(1) << b;
         }
         values_set(values, v, value);
     }
 }
 
-enum answer solve_cadical(const struct terms *t, term formula, struct values *values)
+/* Demands what the assignment contradicts; false: nothing. */
+static bool refine(struct solving *x, const struct question *q, struct values *values)
 {
-    struct gates g;
-    struct cone cone = {0};
-    cone_add(&cone, t, formula);
-    gates_begin(&g);
-    lit **bits = blast(&g, t, &cone), root = bits[formula->id][0];
-    CCaDiCaL *s = ccadical_init();
-    ccadical_set_option(s, "quiet", 1);
-    ccadical_set_option(s, "stabilize", 0); /* most questions have the answer no */
-    ccadical_set_option(s, "walk", 0);
-    bool *done = define_all(s, &g, root);
-    clause(s, number(root), 0, 0);
-    int r = ccadical_solve(s);
-    if (r == 10)
-        read_model(s, done, bits, &cone, values);
-    ccadical_release(s);
-    gates_end(&g);
-    free(done);
-    for (size_t i = 0; i < cone.count; i++)
-        free(bits[cone.all[i]->id]);
-    free((void *)bits);
-    cone_end(&cone);
+    struct clash *clash;
+    size_t count = question_clashes(q, values, &clash);
+    for (size_t i = 0; i < count; i++)
+        demand(x, q->t, array_agree(q->t, clash[i]));
+    free(clash);
+    return count != 0;
+}
+
+enum answer solve_cadical(const struct question *q, struct values *values)
+{
+    struct solving x = {.s = ccadical_init()};
+    int r;
+    gates_begin(&x.gates);
+    ccadical_set_option(x.s, "quiet", 1);
+    ccadical_set_option(x.s, "stabilize", 0); /* most questions have the answer no */
+    ccadical_set_option(x.s, "walk", 0);
+    demand(&x, q->t, question_pairs(q) <= FEW_PAIRS ? question_term(q) : q->formula);
+    do {
+        r = ccadical_solve(x.s);
+        if (r == 10)
+            read_model(&x, q->t, values);
+    } while (r == 10 && refine(&x, q, values));
+    ccadical_release(x.s);
+    gates_end(&x.gates);
+    for (size_t i = 0; i < x.cone.count; i++)
+        free(x.bits[x.cone.all[i]->id]);
+    free((void *)x.bits);
+    free(x.done);
+    cone_end(&x.cone);
     return r == 10 ? ANSWER_YES : r == 20 ? ANSWER_NO : ANSWER_NONE;
 }

@@ -87,39 +87,37 @@ size_t write_choices(const struct machine *m, const char *path, struct values *v
     return count;
 }
 
-/* Is the formula true if this variable has this value? The cone is in order, kids first. */
-static bool stays_true(const struct cone *cone, term formula, struct values *values, term variable, uint64_t value)
+/* Does it answer the question still if this variable has this value? The cone is in order, kids first. */
+static bool stays_true(const struct question *q, struct values *values, term variable, uint64_t value)
 {
     uint64_t before = values->value[variable->id];
-    for (size_t i = 0; i < cone->count; i++)
-        if (cone->all[i]->op != OP_VAR)
-            values->known[cone->all[i]->id] = false;
+    for (size_t i = 0; i < q->cone.count; i++)
+        if (q->cone.all[i]->op != OP_VAR)
+            values->known[q->cone.all[i]->id] = false;
     values_set(values, variable, value);
-    if (values_of(values, formula) != 0)
+    if (question_holds(q, values))
         return true;
     values_set(values, variable, before);
     return false;
 }
 
-void shrink(const struct terms *t, term formula, struct values *values)
+void shrink(const struct question *q, struct values *values)
 {
-    struct cone cone = {0};
+    const struct terms *t = q->t;
     double limit = seconds_used() + 5;
-    cone_add(&cone, t, formula);
     for (size_t i = 0; i < values->count && i < t->count; i++)
-        if (t->all[i]->op == OP_VAR && !cone_has(&cone, t->all[i]))
+        if (t->all[i]->op == OP_VAR && !cone_has(&q->cone, t->all[i]))
             values_set(values, t->all[i], 0); /* what earlier questions have left */
-    for (size_t i = 0; i < cone.count && seconds_used() < limit; i++) {
-        term v = cone.all[i];
-        if (v->op != OP_VAR || values->value[v->id] == 0 || stays_true(&cone, formula, values, v, 0))
+    for (size_t i = 0; i < q->cone.count && seconds_used() < limit; i++) {
+        term v = q->cone.all[i];
+        if (v->op != OP_VAR || values->value[v->id] == 0 || stays_true(q, values, v, 0))
             continue;
         for (uint32_t b = v->width; b-- > 0 && seconds_used() < limit;)
             if ((values->value[v->id] >> b & 1U) != 0)
-                stays_true(&cone, formula, values, v, values->value[v->id] & ~(UINT64_C(1) << b));
+                stays_true(q, values, v, values->value[v->id] & ~(UINT64_C(1) << b));
     }
     /* Everything is computed again from what the variables are now. */
     for (size_t i = 0; i < values->count && i < t->count; i++)
         if (t->all[i]->op != OP_VAR)
             values->known[i] = false;
-    cone_end(&cone);
 }

@@ -12,21 +12,21 @@ static term reached(struct machine *m, const struct check *c)
 }
 
 /* Asks one back end after the other; the first answer counts, later ones must not differ. */
-static enum answer ask_all(struct machine *m, const struct options *o, struct verdict *v, term formula,
+static enum answer ask_all(struct machine *m, const struct options *o, struct verdict *v, const struct question *q,
                            struct values *values)
 {
     enum answer answer = ANSWER_NONE;
-    if (formula == m->terms.no)
+    if (q->formula == m->terms.no)
         return ANSWER_NO;
     for (int i = 0; i < o->backends && (answer == ANSWER_NONE || o->second > 0); i++) {
         struct values mine;
         values_begin(&mine, &m->terms);
         double limit = answer == ANSWER_NONE ? o->timeout : o->second;
-        struct outcome out = ask(o->backend[i], &m->terms, formula, limit, &mine);
+        struct outcome out = ask(o->backend[i], q, limit, &mine);
         v->solve_seconds += out.seconds;
         if (v->outcomes < 64)
             v->outcome[v->outcomes++] = out;
-        bool lies = out.answer == ANSWER_YES && values_of(&mine, formula) == 0;
+        bool lies = out.answer == ANSWER_YES && !question_holds(q, &mine);
         if (lies || (answer != ANSWER_NONE && out.answer != ANSWER_NONE && out.answer != answer))
             v->code = EXIT_DISAGREE;
         if (answer == ANSWER_NONE && out.answer != ANSWER_NONE) {
@@ -56,11 +56,11 @@ static bool replays(const struct options *o, const struct check *c)
 }
 
 /* Makes the assignment small, writes its choices and replays them. */
-static void report(struct machine *m, const struct options *o, struct verdict *v, const struct check *c, term formula,
-                   struct values *values)
+static void report(struct machine *m, const struct options *o, struct verdict *v, const struct check *c,
+                   const struct question *q, struct values *values)
 {
     struct finding f = {c, false};
-    shrink(&m->terms, formula, values);
+    shrink(q, values);
     if (o->choices != NULL) {
         write_choices(m, o->choices, values, c);
         if (o->replay != NULL && c->kind != CHECK_UNWINDING)
@@ -106,50 +106,52 @@ static term reached_first(struct machine *m, const struct check *check, bool unw
     return t_and(&m->terms, reached(m, check), t_not(&m->terms, before));
 }
 
-static size_t size_of(const struct machine *m, term formula)
-{
-    struct cone cone = {0};
-    cone_add(&cone, &m->terms, formula);
-    size_t count = cone.count;
-    cone_end(&cone);
-    return count;
-}
-
-static void write_question(const struct machine *m, const struct options *o, term formula)
+static void write_question(const struct options *o, const struct question *q)
 {
     FILE *out = o->smtlib != NULL ? fopen(o->smtlib, "w") : NULL;
     if (o->smtlib != NULL && out == NULL)
         stop(EXIT_USAGE, "cannot write %s", o->smtlib);
     if (out != NULL) {
-        write_smtlib(out, &m->terms, formula);
+        write_smtlib(out, q->t, question_term(q));
         fclose(out);
     }
+}
+
+/* The question whether the check is reached and none before it, which the assignment may answer already. */
+static void report_first(struct machine *m, const struct options *o, struct verdict *v, struct values *values,
+                         bool unwinding)
+{
+    const struct check *c = first_reached(m, values, unwinding);
+    struct question q;
+    question_begin(&q, &m->terms, &m->reads, reached_first(m, c, unwinding));
+    if (!question_holds(&q, values) && ask_all(m, o, v, &q, values) != ANSWER_YES)
+        stop(EXIT_FAILED, "internal: the first check that an assignment reaches cannot be reached");
+    report(m, o, v, c, &q, values);
+    question_end(&q);
 }
 
 /* Checks that hold for all time, then unwinding. */
 static void decide_checks(struct machine *m, const struct options *o, struct verdict *v, bool unwinding)
 {
-    term formula = array_constrain(&m->terms, &m->reads, any_reached(m, unwinding));
-    if (!unwinding) {
-        v->cone = size_of(m, formula);
-        write_question(m, o, formula);
-    }
+    struct question q;
     struct values values;
+    question_begin(&q, &m->terms, &m->reads, any_reached(m, unwinding));
+    if (!unwinding) {
+        v->cone = q.cone.count;
+        v->pairs = question_pairs(&q);
+        write_question(o, &q);
+    }
     values_begin(&values, &m->terms);
-    enum answer a = ask_all(m, o, v, formula, &values);
+    enum answer a = ask_all(m, o, v, &q, &values);
     if (a == ANSWER_NONE && v->code == EXIT_HOLDS)
         v->code = EXIT_UNDECIDED;
     if (a == ANSWER_YES) {
-        const struct check *c = first_reached(m, &values, unwinding);
         if (v->code == EXIT_HOLDS)
             v->code = unwinding ? EXIT_UNWINDING : EXIT_VIOLATED;
-        term exact = array_constrain(&m->terms, &m->reads, reached_first(m, c, unwinding));
-        if (values_of(&values, exact) != 0 || ask_all(m, o, v, exact, &values) == ANSWER_YES)
-            report(m, o, v, c, exact, &values);
-        else
-            stop(EXIT_FAILED, "internal: the first check that an assignment reaches cannot be reached");
+        report_first(m, o, v, &values, unwinding);
     }
     values_end(&values);
+    question_end(&q);
 }
 
 static bool same_place(const struct check *a, const struct check *b)
@@ -173,12 +175,14 @@ static void decide_covers(struct machine *m, const struct options *o, struct ver
             if (c->kind != CHECK_COVER || !same_place(&m->check[i], c))
                 continue;
             struct values values;
-            term formula = array_constrain(&m->terms, &m->reads, reached(m, c));
+            struct question q;
+            question_begin(&q, &m->terms, &m->reads, reached(m, c));
             values_begin(&values, &m->terms);
-            a = ask_all(m, o, v, formula, &values);
+            a = ask_all(m, o, v, &q, &values);
             if (a == ANSWER_YES)
-                report(m, o, v, c, formula, &values);
+                report(m, o, v, c, &q, &values);
             values_end(&values);
+            question_end(&q);
         }
         if (a != ANSWER_YES && v->code == EXIT_HOLDS)
             v->code = EXIT_NOT_COVERED;

@@ -32,7 +32,7 @@ static inline lit gate_or(struct gates *g, lit a, lit b)
     return gate_and(g, a ^ 1U, b ^ 1U) ^ 1U;
 }
 
-/* Bits of every term of the cone, low bit first, by id of the term. */
-lit **blast(struct gates *g, const struct terms *t, const struct cone *cone);
+/* Bits of the terms of the cone from number `from` on, low bit first, by id of the term. */
+void blast(struct gates *g, lit **bits, const struct cone *cone, size_t from);
 
 #endif

@@ -56,8 +56,8 @@ void write_json(const struct machine *m, const struct options *o, const struct v
             o->cover ? "true" : "false");
     fprintf(out, "\"steps\": %lu, \"terms\": %zu, \"question\": %zu, ", (unsigned long)m->steps, m->terms.count,
             v->cone);
-    fprintf(out, "\"checks\": %zu, \"choices\": %zu, \"reads\": %zu, \"unwind\": %u, ", m->checks, m->choices,
-            m->reads.count, m->unwind);
+    fprintf(out, "\"checks\": %zu, \"choices\": %zu, \"reads\": %zu, \"pairs\": %zu, \"unwind\": %u, ", m->checks,
+            m->choices, m->reads.count, v->pairs, m->unwind);
     fprintf(out, "\"run_seconds\": %.3f, \"solve_seconds\": %.3f,\n \"backends\": [", v->run_seconds, v->solve_seconds);
     for (int i = 0; i < v->outcomes; i++)
         fprintf(out, "%s{\"name\": \"%s\", \"reachable\": \"%s\", \"seconds\": %.3f}", i != 0 ? ", " : "",

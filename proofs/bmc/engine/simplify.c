@@ -2,6 +2,8 @@
  * differential test of engine_tests/ compares all of it with z3. */
 #include "simplify.h"
 
+enum { MASK_DEPTH = 5 };
+
 static bool has_kid(term a, enum op op, term kid)
 {
     return a->op == op && (a->kid[0] == kid || a->kid[1] == kid);
@@ -19,6 +21,39 @@ static term merge_guards(term a, term b)
     return NULL;
 }
 
+/* A constant mask on something of which it leaves only bits that are known, in whole or in part. */
+static term mask_deep(struct terms *t, term mask, term b)
+{
+    uint32_t w = mask->width;
+    if ((mask->value & ~ones(b->zeros)) == 0)
+        return constant(t, w, 0);
+    if (b->op == OP_OR || b->op == OP_XOR) {
+        term x = t_and(t, mask, b->kid[0]), y = t_and(t, mask, b->kid[1]);
+        return is_constant(x) || is_constant(y) ? t_op(t, b->op, x, y) : NULL;
+    }
+    if (b->op == OP_ITE) {
+        term x = t_and(t, mask, b->kid[1]), y = t_and(t, mask, b->kid[2]);
+        return is_constant(x) && is_constant(y) ? t_ite(t, b->kid[0], x, y) : NULL;
+    }
+    if (b->op == OP_LSHR && is_constant(b->kid[1]) && b->kid[1]->value < w) {
+        uint64_t by = b->kid[1]->value;
+        term inner = t_and(t, constant(t, w, mask->value << by), b->kid[0]);
+        return is_constant(inner) ? constant(t, w, inner->value >> by) : NULL;
+    }
+    return NULL;
+}
+
+/* A shared term is looked at once per way to it: few ways only. */
+static term mask_inside(struct terms *t, term mask, term b)
+{
+    if (t->depth == MASK_DEPTH)
+        return NULL;
+    t->depth++;
+    term r = mask_deep(t, mask, b);
+    t->depth--;
+    return r;
+}
+
 static term simplify_and(struct terms *t, const struct plan *p)
 {
     term a = p->a, b = p->b;
@@ -31,6 +66,9 @@ static term simplify_and(struct terms *t, const struct plan *p)
         return constant(t, p->width, 0);
     if (is_constant(a) && b->op == OP_AND && is_constant(b->kid[0]))
         return t_and(t, constant(t, p->width, a->value & b->kid[0]->value), b->kid[1]);
+    term masked = is_constant(a) && p->width > 1 ? mask_inside(t, a, b) : NULL;
+    if (masked != NULL)
+        return masked;
     if (p->width != 1)
         return NULL;
     if (has_kid(a, OP_AND, b))
@@ -53,6 +91,8 @@ static term simplify_or(struct terms *t, const struct plan *p)
         return a;
     if (is_constant(a) && a->value == 0)
         return b;
+    if (is_constant(a) && b->op == OP_OR && is_constant(b->kid[0]))
+        return t_or(t, constant(t, p->width, a->value | b->kid[0]->value), b->kid[1]);
     if (opposite(a, b))
         return constant(t, p->width, ones(p->width));
     if (p->width != 1)

@@ -55,6 +55,7 @@ struct terms {
     size_t count, capacity;
     struct term **bucket;
     term no, yes;
+    unsigned depth; /* of the simplifier, where it looks into a term */
 };
 
 void terms_begin(struct terms *t);

@@ -25,7 +25,7 @@ struct finding {
 struct verdict {
     int code; /* enum exit_code */
     double run_seconds, solve_seconds;
-    size_t cone; /* terms of the question */
+    size_t cone, pairs; /* terms of the question, pairs of reads in it */
     struct outcome outcome[64];
     int outcomes;
     struct finding finding[64]; /* the violation, or the cover points */
@@ -40,8 +40,8 @@ void decide(struct machine *m, const struct options *o, struct verdict *v);
  * on the path, the check's own included. */
 size_t write_choices(const struct machine *m, const char *path, struct values *values, const struct check *check);
 
-/* Makes variables 0 and clears single bits as long as the formula stays true. */
-void shrink(const struct terms *t, term formula, struct values *values);
+/* Makes variables 0 and clears single bits as long as the assignment answers the question. */
+void shrink(const struct question *q, struct values *values);
 
 /* ---- report.c ---- */
 const char *kind_name(enum check_kind kind);

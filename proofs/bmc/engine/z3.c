@@ -135,8 +135,10 @@ static void read_model(struct translation *x, Z3_solver s, const struct cone *co
     }
 }
 
-enum answer solve_z3(const struct terms *t, term formula, struct values *values)
+enum answer solve_z3(const struct question *q, struct values *values)
 {
+    struct terms *t = q->t;
+    term formula = question_term(q);
     struct cone cone = {0};
     Z3_config config = Z3_mk_config();
     struct translation x = {Z3_mk_context(config), fresh(t->count, sizeof *x.ast)};

@@ -10,10 +10,9 @@ static enum answer says(const char *name)
     return strcmp(name, "cadical") == 0 ? ANSWER_NO : strcmp(name, "z3") == 0 ? ANSWER_YES : ANSWER_NONE;
 }
 
-struct outcome ask(const char *name, const struct terms *t, term formula, double seconds, struct values *values)
+struct outcome ask(const char *name, const struct question *q, double seconds, struct values *values)
 {
-    (void)t;
-    (void)formula;
+    (void)q;
     (void)seconds;
     (void)values; /* every variable is 0 */
     return (struct outcome){name, says(name), 0};
