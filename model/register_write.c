@@ -26,12 +26,9 @@ static void settle_faults(struct vtd_iommu *io)
       io->fault_event.pending;
     ensures same: enables_same{Pre,Post}(io);
     ensures ok: iommu_ok(io);
-    ensures kept_words: words_kept{Pre,Post}(io);
-    ensures kept_fault_event: event_kept{Pre,Post}(&io->fault_event);
-    ensures kept_completion_event: event_kept{Pre,Post}(&io->completion_event);
-    ensures kept_records: records_kept{Pre,Post}(io);
     ensures kept_iwc: io->queue.wait_complete == \old(io->queue.wait_complete);
     ensures written: status_written{Pre,Post}(&io->faults, value);
+    ensures words: word_written{Pre,Post}(io, 0x34, value);
     ensures pfo: io->faults.overflow <==> \old(io->faults.overflow) && !bit_set(value, 0x1);
     ensures iqe: io->faults.queue_error <==> \old(io->faults.queue_error) && !bit_set(value, 0x10);
     ensures ice: io->faults.completion_error <==> \old(io->faults.completion_error) && !bit_set(value, 0x20);
@@ -52,12 +49,9 @@ static void write_fault_status(struct vtd_iommu *io, uint32_t value)
     assigns io->queue.wait_complete, io->completion_event.pending;
     ensures same: enables_same{Pre,Post}(io);
     ensures ok: iommu_ok(io);
-    ensures kept_words: words_kept{Pre,Post}(io);
-    ensures kept_fault_event: event_kept{Pre,Post}(&io->fault_event);
-    ensures kept_completion_event: event_kept{Pre,Post}(&io->completion_event);
-    ensures kept_records: records_kept{Pre,Post}(io);
     ensures errors: status_same{Pre,Post}(&io->faults);
     ensures iwc: io->queue.wait_complete <==> \old(io->queue.wait_complete) && !bit_set(value, 0x1);
+    ensures words: word_written{Pre,Post}(io, 0x9C, value);
     ensures withdrawn: bit_set(value, 0x1) ==> !io->completion_event.pending; */
 static void write_completion_status(struct vtd_iommu *io, uint32_t value)
 {
@@ -93,6 +87,21 @@ static void write_fault_record(struct vtd_iommu *io, int32_t i, uint32_t word, u
     //@ assert registers: registers_ok(&io->registers);
     //@ assert events: event_ok(&io->fault_event) && event_ok(&io->completion_event);
     settle_faults(io);
+}
+
+/*@ requires iommu_ok(io) && is_fault_word(&io->unit.caps, offset);
+    terminates \true; exits \false;
+    assigns io->faults.record[0 .. VTD_FAULT_RECORDS - 1], io->fault_event.pending;
+    ensures same: enables_same{Pre,Post}(io);
+    ensures ok: iommu_ok(io);
+    ensures words: word_written{Pre,Post}(io, offset, value);
+    ensures record: (offset - \old(io->unit.caps.fault_offset)) / 4 % 4 == 3 && bit_set(value, 0x80000000) ==>
+      !fault_pending(&io->faults, (offset - \old(io->unit.caps.fault_offset)) / 16); */
+static void write_fault_word(struct vtd_iommu *io, uint32_t offset, uint32_t value)
+{
+    uint32_t at = offset - io->unit.caps.fault_offset;
+    //@ assert place: 0 <= at / 16 < io->faults.count;
+    write_fault_record(io, (int32_t)(at / 16u), at / 4u % 4u, value);
 }
 
 /* The four words of a group of event registers; register 0 is xxCTL. Returns whether a message leaves. */
@@ -247,7 +256,7 @@ static bool write_fault_event(struct vtd_iommu *io, uint32_t offset, uint32_t va
     return sent;
 }
 
-/*@ requires iommu_ok(io);
+/*@ requires iommu_ok(io) && 0xA0 <= offset < 0xB0 && offset % 4 == 0 && !is_absent(&io->unit.caps, offset);
     terminates \true; exits \false;
     assigns io->completion_event;
     ensures same: enables_same{Pre,Post}(io);
@@ -256,12 +265,14 @@ static bool write_fault_event(struct vtd_iommu *io, uint32_t offset, uint32_t va
     ensures kept_fault_event: event_kept{Pre,Post}(&io->fault_event);
     ensures kept_status: status_kept{Pre,Post}(io);
     ensures kept_records: records_kept{Pre,Post}(io);
-    ensures written: which <= 3 ==>
-      event_written{Pre,Post}(&io->completion_event, 0, which * 4, value, io->unit.caps.extended_int_mode);
-    ensures control: which == 0 ==>
+    ensures written:
+      event_written{Pre,Post}(&io->completion_event, 0xA0, offset, value, io->unit.caps.extended_int_mode);
+    ensures control: offset == 0xA0 ==>
       event_unmasked{Pre,Post}(&io->completion_event, value / 0x80000000, \result); */
-static bool write_completion_event(struct vtd_iommu *io, uint32_t which, uint32_t value)
+static bool write_completion_event(struct vtd_iommu *io, uint32_t offset, uint32_t value)
 {
+    uint32_t which = (offset - 0xA0u) / 4u;
+    //@ assert which: which * 4 == offset - 0xA0;
     bool sent = write_event(&io->completion_event, which, value, io->unit.caps.extended_int_mode);
     //@ assert contexts: context_cache_ok(&io->contexts);
     //@ assert unit: unit_ok(&io->unit);
@@ -270,39 +281,92 @@ static bool write_completion_event(struct vtd_iommu *io, uint32_t which, uint32_
     return sent;
 }
 
+/* What a word is, as far as writing goes. */
+enum place {
+    PLACE_NONE,
+    PLACE_COMMAND,
+    PLACE_CONTEXT,
+    PLACE_FAULT_STATUS,
+    PLACE_COMPLETION_STATUS,
+    PLACE_FAULT_EVENT,
+    PLACE_COMPLETION_EVENT,
+    PLACE_FAULT_RECORD,
+    PLACE_IOTLB,
+    PLACE_STORED
+};
+
+/*@ requires caps_ok(c) && offset % 4 == 0;
+    terminates \true; exits \false; assigns \nothing;
+    ensures none: \result == PLACE_NONE <==> is_absent(c, offset);
+    ensures command: \result == PLACE_COMMAND <==> offset == 0x18;
+    ensures context: \result == PLACE_CONTEXT <==> offset == 0x2C;
+    ensures fault_status: \result == PLACE_FAULT_STATUS <==> offset == 0x34;
+    ensures completion_status: \result == PLACE_COMPLETION_STATUS <==> offset == 0x9C && !is_absent(c, offset);
+    ensures fault_event: \result == PLACE_FAULT_EVENT <==> 0x38 <= offset < 0x48;
+    ensures completion_event: \result == PLACE_COMPLETION_EVENT <==>
+      0xA0 <= offset < 0xB0 && !is_absent(c, offset);
+    ensures fault_record: \result == PLACE_FAULT_RECORD <==> is_fault_word(c, offset);
+    ensures iotlb: \result == PLACE_IOTLB <==> offset == c->iotlb_offset + 12 && !is_fault_word(c, offset);
+    ensures any: PLACE_NONE <= \result <= PLACE_STORED; */
+static enum place place_of(const struct vtd_caps *c, uint32_t offset)
+{
+    if (vtd_register_absent(c, offset))
+        return PLACE_NONE;
+    if (offset == 0x18u)
+        return PLACE_COMMAND;
+    if (offset == 0x2Cu)
+        return PLACE_CONTEXT;
+    if (offset == 0x34u)
+        return PLACE_FAULT_STATUS;
+    if (offset == 0x9Cu)
+        return PLACE_COMPLETION_STATUS;
+    if (0x38u <= offset && offset < 0x48u)
+        return PLACE_FAULT_EVENT;
+    if (0xA0u <= offset && offset < 0xB0u)
+        return PLACE_COMPLETION_EVENT;
+    if (c->fault_offset <= offset && offset - c->fault_offset < c->fault_records * 16u)
+        return PLACE_FAULT_RECORD;
+    return offset == c->iotlb_offset + 12u ? PLACE_IOTLB : PLACE_STORED;
+}
+
 struct vtd_effects vtd_register_write(struct vtd_iommu *io, uint32_t offset, uint32_t value)
 {
     struct vtd_effects e = vtd_no_effects();
-    uint32_t faults = io->unit.caps.fault_offset;
-    if (vtd_register_absent(&io->unit.caps, offset))
-        return e;
-    if (offset == 0x18u) {
+    switch (place_of(&io->unit.caps, offset)) {
+    case PLACE_NONE:
+        break;
+    case PLACE_COMMAND:
         vtd_global_command(io, value);
-    } else if (offset == 0x2Cu) {
+        break;
+    case PLACE_CONTEXT:
         vtd_context_command(io, value);
         //@ assert context: word_written{Pre,Here}(io, offset, value);
-    } else if (offset == 0x34u) {
+        break;
+    case PLACE_FAULT_STATUS:
         write_fault_status(io, value);
-        //@ assert status: word_written{Pre,Here}(io, offset, value);
-    } else if (offset == 0x9Cu) {
+        break;
+    case PLACE_COMPLETION_STATUS:
         write_completion_status(io, value);
-        //@ assert completion_status: word_written{Pre,Here}(io, offset, value);
-    } else if (0x38u <= offset && offset < 0x48u) {
+        break;
+    case PLACE_FAULT_EVENT:
         e.fault_event = write_fault_event(io, offset, value);
         //@ assert fault: word_written{Pre,Here}(io, offset, value);
-    } else if (0xA0u <= offset && offset < 0xB0u) {
-        e.completion_event = write_completion_event(io, (offset - 0xA0u) / 4u, value);
+        break;
+    case PLACE_COMPLETION_EVENT:
+        e.completion_event = write_completion_event(io, offset, value);
         //@ assert completion: word_written{Pre,Here}(io, offset, value);
-    } else if (offset >= faults && offset - faults < io->unit.caps.fault_records * 16u) {
-        write_fault_record(io, (int32_t)((offset - faults) / 16u), (offset - faults) / 4u % 4u, value);
-        //@ assert record: word_written{Pre,Here}(io, offset, value);
-        //@ assert cleared: (offset - \at(io->unit.caps.fault_offset, Pre)) / 4 % 4 == 3 && bit_set(value, 0x80000000) ==> !fault_pending(&io->faults, (offset - \at(io->unit.caps.fault_offset, Pre)) / 16);
-    } else if (offset == io->unit.caps.iotlb_offset + 12u) {
+        break;
+    case PLACE_FAULT_RECORD:
+        write_fault_word(io, offset, value);
+        break;
+    case PLACE_IOTLB:
         vtd_iotlb_command(io, value);
         //@ assert iotlb: word_written{Pre,Here}(io, offset, value);
-    } else {
+        break;
+    case PLACE_STORED:
         store(io, offset, value);
         //@ assert store: word_written{Pre,Here}(io, offset, value);
+        break;
     }
     return e;
 }

@@ -156,12 +156,7 @@ static bool entry_followed(const struct audit_account *a, struct audit_table t, 
     return found >= 0;
 }
 
-/* How far behind the first page of its table entry s begins to translate. */
-/*@ requires 1 <= level <= 5 && 0 <= s < 512;
-    terminates \true; exits \false; assigns \nothing;
-    ensures offset: \result == s * span(level);
-    ensures range: 0 <= \result < 0x200000000000; */
-static int64_t offset_of(int32_t level, int64_t s)
+int64_t audit_offset(int32_t level, int64_t s)
 {
     switch (level) {
     case 1:
@@ -179,22 +174,28 @@ static int64_t offset_of(int32_t level, int64_t s)
 
 /*@ requires audit_ok(a) && audit_table_ok(t);
     terminates \true; exits \false; assigns \nothing;
-    ensures complete: \result ==> \forall integer s; 0 <= s < 512 ==> audit_entry_complete(a, t, s); */
+    ensures complete: \result ==> \forall integer s; 0 <= s < 512 ==> audit_entry_complete(a, t.frame, t.level, t.rights, t.page, t.fixed, s); */
 static bool table_followed(const struct audit_account *a, struct audit_table t)
 {
     /*@ loop invariant range: 0 <= s <= 512;
-        loop invariant complete: \forall integer k; 0 <= k < s ==> audit_entry_complete(a, t, k);
+        loop invariant complete: \forall integer k; 0 <= k < s ==> audit_entry_complete(a, t.frame, t.level, t.rights, t.page, t.fixed, k);
         loop assigns s;
         loop variant 512 - s; */
     for (int64_t s = 0; s < 512; s++) {
         if (!vtd_memory_has(a->memory, (uint64_t)t.frame, (uint64_t)s))
             continue;
         uint64_t e = vtd_memory_word(a->memory, (uint64_t)t.frame, (uint64_t)s);
-        if (e % 4u != 0u && !entry_followed(a, t, e, t.page + offset_of(t.level, s)))
+        if (e % 4u != 0u && !entry_followed(a, t, e, t.page + audit_offset(t.level, s)))
             return false;
-        //@ assert entry: audit_entry_complete(a, t, s);
+        //@ assert entry: audit_entry_complete(a, t.frame, t.level, t.rights, t.page, t.fixed, s);
     }
     return true;
+}
+
+bool audit_starts(const struct audit_account *a, int64_t root, unsigned top)
+{
+    const struct audit_table *t = &a->table[0];
+    return t->frame == root && t->level >= 0 && (unsigned)t->level == top && t->rights == 3 && t->page == 0;
 }
 
 bool audit_complete(const struct audit_account *a)

@@ -1,6 +1,6 @@
 /* The core of the audit: when is a list of tables and frames a complete account of what one set of second-stage
  * tables lets through? Whoever made the list (tables.c does), audit_complete() checks it against memory, and
- * audit_reaches() is the theorem: a complete account holds every frame that some request can reach. */
+ * proofs/audit/ holds the theorem: a complete account lists every frame that some request can reach. */
 #ifndef AUDIT_ENUMERATE_H
 #define AUDIT_ENUMERATE_H
 
@@ -86,16 +86,23 @@ struct audit_account {
     (ss_leaf(level, e)
       ? (\forall integer o; 0 <= o < span(level) ==>
           audit_frame_listed(a, ss_ADDR(e), rights, page, fixed, o))
-      : ((fixed != 0 && page >= a->limit) || \exists integer k; audit_is(a, k, ss_ADDR(e), level - 1, rights, page)));
-  predicate audit_entry_complete{L}(struct audit_account *a, struct audit_table t, integer s) =
-    readable(a->memory, t.frame, s) ==>
-    audit_follows(a, t.level, word(a->memory, t.frame, s), audit_rights(t.rights, word(a->memory, t.frame, s)),
-                  t.page + s * span(t.level), t.fixed);
+      : ((fixed != 0 && page >= a->limit) || \exists integer k; audit_leads(a, k, ss_ADDR(e), level - 1, rights, page, fixed)));
+  // Entry s of a table met in this way, if it can be read, is accounted for.
+  predicate audit_entry_complete{L}(struct audit_account *a, integer frame, integer level, integer rights,
+                                    integer page, integer fixed, integer s) =
+    readable(a->memory, frame, s) ==>
+    audit_follows(a, level, word(a->memory, frame, s), audit_rights(rights, word(a->memory, frame, s)),
+                  page + s * span(level), fixed);
   predicate audit_table_complete{L}(struct audit_account *a, integer j) =
     audit_table_ok(a->table[j]) &&
-    \forall integer s; 0 <= s < 512 ==> audit_entry_complete(a, a->table[j], s);
+    \forall integer s; 0 <= s < 512 ==>
+      audit_entry_complete(a, a->table[j].frame, a->table[j].level, a->table[j].rights, a->table[j].page,
+                           a->table[j].fixed, s);
   predicate audit_is_complete{L}(struct audit_account *a) =
     \forall integer j; 0 <= j < a->tables ==> audit_table_complete(a, j);
+  // Table 0 is the root of tables with `top` levels.
+  predicate audit_begins{L}(struct audit_account *a, integer root, integer top) =
+    a->table[0].frame == root && a->table[0].level == top && a->table[0].rights == 3 && a->table[0].page == 0;
 */
 
 /* Number of the table met in this way, -1 if it is not listed. t.page counts only where the listed one is fixed. */
@@ -124,6 +131,19 @@ bool audit_all_addressable(int64_t page, int64_t pages, int64_t limit);
     terminates \true; exits \false; assigns \nothing;
     ensures held: \result ==> audit_holds(range, count, first, pages); */
 bool audit_in_ranges(const struct audit_range *range, int64_t count, int64_t first, int64_t pages);
+
+/* How far behind the first page of its table entry s begins to translate. */
+/*@ requires 1 <= level <= 5 && 0 <= s < 512;
+    terminates \true; exits \false; assigns \nothing;
+    ensures offset: \result == s * span(level);
+    ensures range: 0 <= \result < 0x200000000000; */
+int64_t audit_offset(int32_t level, int64_t s);
+
+/* The account is one of the tables with this root. */
+/*@ requires audit_ok(a);
+    terminates \true; exits \false; assigns \nothing;
+    ensures begins: \result <==> audit_begins(a, root, top); */
+bool audit_starts(const struct audit_account *a, int64_t root, unsigned top);
 
 /* The account leaves nothing out: every entry through which a path can go on is accounted for. */
 /*@ requires audit_ok(a);

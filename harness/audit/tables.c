@@ -167,7 +167,8 @@ void table_set_visit(struct table_set *s, const struct vtd_caps *caps, const str
     s->account.write = s->write.range;
     s->account.writes = s->write.count;
     find_loops(s);
-    s->complete = audit_complete(&s->account) && s->issues[ISSUE_NOT_CAPTURED] == 0 && s->issues[ISSUE_UNREADABLE] == 0;
+    s->complete = audit_starts(&s->account, root, levels) && audit_complete(&s->account) &&
+                  s->issues[ISSUE_NOT_CAPTURED] == 0 && s->issues[ISSUE_UNREADABLE] == 0;
 }
 
 void table_set_free(struct table_set *s)

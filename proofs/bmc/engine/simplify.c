@@ -231,6 +231,8 @@ static term simplify_one(struct terms *t, const struct plan *p)
     case OP_ULT:
     case OP_SLT:
         return simplify_less(t, p);
+    case OP_STORE: /* over a store at the same place */
+        return p->a->op == OP_STORE && p->a->kid[1] == p->b ? make(t, OP_STORE, 0, p->a->kid[0], p->b, p->c, 0) : NULL;
     case OP_ITE:
         return simplify_choice(t, p);
     case OP_EXTRACT:

@@ -17,8 +17,10 @@
 /* variant: dma_without_tables OPERATION=DMA CONTEXT=OTHER */
 /* variant: dma_others OPERATION=DMA CONTEXT=OTHER WHO=OTHERS */
 /* variant: write OPERATION=WRITE */
-/* variant: queue OPERATION=QUEUE */
-/* variant: register OPERATION=REGISTER */
+/* variant: queue_page OPERATION=QUEUE_PAGE */
+/* variant: queue_others OPERATION=QUEUE_OTHERS */
+/* variant: register_page OPERATION=REGISTER_PAGE */
+/* variant: register_others OPERATION=REGISTER_OTHERS */
 #include "model/queue.h"
 #include "model/registers.h"
 #include "model/unit.h"
@@ -28,7 +30,7 @@
 #include "proofs/bmc/properties/watch.h"
 #include "proofs/bmc/properties/width.h"
 
-enum { DMA, WRITE, QUEUE, REGISTER };
+enum { DMA, WRITE, QUEUE_PAGE, QUEUE_OTHERS, REGISTER_PAGE, REGISTER_OTHERS };
 enum { OWN, OTHERS };
 #ifndef WHO
 #define WHO OWN
@@ -79,28 +81,73 @@ static void write(struct watch *w)
         reach_cover();
 }
 
-static void queue(struct watch *w)
+struct descriptor {
+    uint64_t lo, hi;
+};
+
+/* What stands at the head when the unit takes a descriptor. */
+static struct descriptor any_descriptor(void)
 {
-    struct head h = head_of_queue();
-    uint32_t head = unit.queue.head;
-    bool stale = !w->pages_fresh;
-    vtd_queue_step(&unit, &ram);
-    if (unit.queue.head == head)
-        return;
-    watch_descriptor(w, h.lo, h.hi);
-    if (stale && w->pages_fresh)
+    struct descriptor d = {__VERIFIER_nondet_ulong(), __VERIFIER_nondet_ulong()};
+    if (OPERATION == QUEUE_PAGE)
+        d.lo = (d.lo & ~UINT64_C(15)) | 2;
+    else
+        assume((d.lo & 15) != 2);
+    put_head(d.lo, d.hi);
+    return d;
+}
+
+static void taken(struct watch w, struct descriptor d)
+{
+    bool stale = !w.pages_fresh;
+    if (unit.queue.head != HEAD)
+        watch_descriptor(&w, d.lo, d.hi);
+    check(watch_holds(w));
+    if (stale && w.pages_fresh)
         reach_cover();
 }
 
-static void register_write(struct watch *w)
+static void queue(struct watch w, struct descriptor d)
+{
+    if (OPERATION == QUEUE_OTHERS) {
+        vtd_queue_step(&unit, &ram);
+        taken(w, d);
+    }
+    for (uint64_t am = 0; OPERATION == QUEUE_PAGE && am < 64; am++)
+        if ((d.hi & 63) == am) {
+            struct descriptor same = {d.lo, (d.hi & ~UINT64_C(63)) | am};
+            step_with_constant(HEAD_WORD + 1, same.hi);
+            taken(w, same);
+        }
+}
+
+static void register_write(struct watch w, uint32_t offset)
+{
+    uint32_t value = __VERIFIER_nondet_uint();
+    bool stale = !w.contexts_fresh || !w.pages_fresh;
+    write_register(offset, value);
+    watch_register(&w, offset, value);
+    check(watch_holds(w));
+    if (stale && w.pages_fresh)
+        reach_cover();
+}
+
+/* IOTLB_REG, AM as above. */
+static void register_page(struct watch w)
+{
+    uint32_t address = unit.registers.address_lo;
+    for (uint32_t am = 0; am < 64; am++)
+        if ((address & 63) == am) {
+            unit.registers.address_lo = (address & ~63u) | am;
+            register_write(w, IOTLB_OFFSET + 12);
+        }
+}
+
+static void register_others(struct watch w)
 {
     uint32_t offset = any_offset();
-    uint32_t value = __VERIFIER_nondet_uint();
-    bool stale = !w->contexts_fresh;
-    write_register(offset, value);
-    watch_register(w, offset, value);
-    if (stale && w->contexts_fresh)
-        reach_cover();
+    assume(offset != IOTLB_OFFSET + 12);
+    register_write(w, offset);
 }
 
 int main(void)
@@ -111,15 +158,21 @@ int main(void)
         w.source = SOURCE;
         arrange_contexts(w.contexts_fresh);
     }
+    struct descriptor d = {0, 0};
+    if (OPERATION == QUEUE_PAGE || OPERATION == QUEUE_OTHERS)
+        d = any_descriptor();
     assume(watch_holds(w));
     if (OPERATION == DMA)
         dma(w);
     if (OPERATION == WRITE)
         write(&w);
-    if (OPERATION == QUEUE)
-        queue(&w);
-    if (OPERATION == REGISTER)
-        register_write(&w);
-    check(watch_holds(w));
+    if (OPERATION == QUEUE_PAGE || OPERATION == QUEUE_OTHERS)
+        queue(w, d);
+    if (OPERATION == REGISTER_PAGE)
+        register_page(w);
+    if (OPERATION == REGISTER_OTHERS)
+        register_others(w);
+    if (OPERATION == DMA || OPERATION == WRITE)
+        check(watch_holds(w));
     return 0;
 }

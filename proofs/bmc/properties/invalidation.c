@@ -11,17 +11,21 @@
 /* timeout: 120 */
 /* cover: yes */
 /* geometry: 8192 words, 4 entries in each cache */
-/* variant: queue WAY=QUEUE */
-/* variant: queue_sets WAY=QUEUE CONTEXT_SETS=2 IOTLB_SETS=2 INTERRUPT_SETS=2 */
+/* variant: queue_page WAY=QUEUE_PAGE */
+/* variant: queue_interrupt WAY=QUEUE_INTERRUPT */
+/* variant: queue_others WAY=QUEUE_OTHERS */
 /* variant: context_command WAY=CONTEXT_COMMAND */
 /* variant: page_command WAY=PAGE_COMMAND */
+/* variant: page_two_sets WAY=QUEUE_PAGE IOTLB_SETS=2 */
+/* variant: interrupt_two_sets WAY=QUEUE_INTERRUPT INTERRUPT_SETS=2 */
+/* variant: context_two_sets WAY=QUEUE_OTHERS CONTEXT_SETS=2 */
 #include "model/queue.h"
 #include "model/registers.h"
 #include "proofs/bmc/properties/arbitrary.h"
 #include "proofs/bmc/properties/coverage.h"
 #include "proofs/bmc/properties/descriptors.h"
 
-enum { QUEUE, CONTEXT_COMMAND, PAGE_COMMAND };
+enum { QUEUE_PAGE, QUEUE_INTERRUPT, QUEUE_OTHERS, CONTEXT_COMMAND, PAGE_COMMAND };
 
 /* One entry of each cache, at arbitrary places. */
 struct sample {
@@ -56,71 +60,9 @@ static bool covers_page(struct invalidation v, const struct vtd_cached_page *e)
     return reaches_page(v, (uint64_t)e->first << size, size, (uint16_t)e->domain);
 }
 
-static struct loss by_queue(struct sample s)
+/* The sample afterwards: gone or as it was. */
+static void compare(struct sample s, struct loss gone)
 {
-    struct loss gone = {false, false, false};
-    struct head h = head_of_queue();
-    uint32_t head = unit.queue.head;
-    vtd_queue_step(&unit, &ram);
-    if (unit.queue.head == head)
-        return gone;
-    if ((h.lo & 15) == 1)
-        gone.context = reaches_context(of_context_descriptor(h.lo), s.context.source, s.context.domain);
-    if ((h.lo & 15) == 2)
-        gone.page = covers_page(of_page_descriptor(h.lo, h.hi), &s.page);
-    if ((h.lo & 15) == 4)
-        gone.interrupt = reaches_index(h.lo, (uint32_t)s.interrupt.index);
-    return gone;
-}
-
-static bool registers_work(void)
-{
-    return !unit.queue.enabled && unit.unit.table_mode == VTD_LEGACY && (unit.unit.caps.version >> 4 & 15) < 6;
-}
-
-/* CAIG says what was done: what was asked for, or nothing while the queue is in use or registers do not serve. */
-static struct loss by_context_command(struct sample s)
-{
-    struct loss gone = {false, false, false};
-    uint32_t value = __VERIFIER_nondet_uint();
-    vtd_register_write(&unit, 0x2C, value);
-    struct invalidation v = of_context_command(value);
-    if (value >> 31 == 0)
-        return gone;
-    check(v.granularity == (registers_work() ? value >> 29 & 3 : 0));
-    gone.context = reaches_context(v, s.context.source, s.context.domain);
-    return gone;
-}
-
-/* IAIG likewise; a page request is done for the domain without PSI, and not at all with a mask above MAMV. */
-static struct loss by_page_command(struct sample s)
-{
-    struct loss gone = {false, false, false};
-    uint32_t value = __VERIFIER_nondet_uint(), asked = value >> 28 & 3;
-    vtd_register_write(&unit, IOTLB_OFFSET + 12, value);
-    struct invalidation v = of_page_command(value);
-    if (value >> 31 == 0)
-        return gone;
-    if (asked == SELECTED && !unit.unit.caps.page_selective)
-        asked = ONE_DOMAIN;
-    if (!registers_work() || (asked == SELECTED && v.address_mask > unit.unit.caps.address_mask_max))
-        asked = 0;
-    check(v.granularity == asked);
-    gone.page = covers_page(v, &s.page);
-    return gone;
-}
-
-int main(void)
-{
-    struct loss gone;
-    any_unit();
-    struct sample s = any_sample();
-    if (WAY == QUEUE)
-        gone = by_queue(s);
-    if (WAY == CONTEXT_COMMAND)
-        gone = by_context_command(s);
-    if (WAY == PAGE_COMMAND)
-        gone = by_page_command(s);
     if (s.context.valid != 0)
         check((unit.contexts.entry[s.context_at].valid == 0) == gone.context);
     if (s.page.level != 0)
@@ -129,5 +71,106 @@ int main(void)
         check((unit.interrupts.entry[s.interrupt_at].valid == 0) == gone.interrupt);
     if (gone.context || gone.page || gone.interrupt)
         reach_cover();
+}
+
+/* The unit has taken the descriptor, or refused it. */
+static void taken(struct sample s, uint64_t lo, uint64_t hi)
+{
+    struct loss gone = {false, false, false};
+    if (unit.queue.head != HEAD) {
+        gone.context = (lo & 15) == 1 && reaches_context(of_context_descriptor(lo), s.context.source, s.context.domain);
+        gone.page = (lo & 15) == 2 && covers_page(of_page_descriptor(lo, hi), &s.page);
+        gone.interrupt = (lo & 15) == 4 && reaches_index(lo, (uint32_t)s.interrupt.index);
+    }
+    compare(s, gone);
+}
+
+/* AM and index mask are constants on each path. */
+static void by_queue(struct sample s)
+{
+    uint64_t lo = __VERIFIER_nondet_ulong(), hi = __VERIFIER_nondet_ulong();
+    if (WAY == QUEUE_OTHERS)
+        assume((lo & 15) != 2 && (lo & 15) != 4);
+    else
+        lo = (lo & ~UINT64_C(15)) | (WAY == QUEUE_PAGE ? 2 : 4);
+    put_head(lo, hi);
+    for (uint64_t am = 0; WAY == QUEUE_PAGE && am < 64; am++)
+        if ((hi & 63) == am) {
+            uint64_t same = (hi & ~UINT64_C(63)) | am;
+            step_with_constant(HEAD_WORD + 1, same);
+            taken(s, lo, same);
+        }
+    for (uint64_t mask = 0; WAY == QUEUE_INTERRUPT && mask < 32; mask++)
+        if ((lo >> 27 & 31) == mask) {
+            uint64_t same = (lo & ~(UINT64_C(31) << 27)) | mask << 27;
+            step_with_constant(HEAD_WORD, same);
+            taken(s, same, hi);
+        }
+    if (WAY == QUEUE_OTHERS) {
+        vtd_queue_step(&unit, &ram);
+        taken(s, lo, hi);
+    }
+}
+
+static bool registers_work(void)
+{
+    return !unit.queue.enabled && unit.unit.table_mode == VTD_LEGACY && (unit.unit.caps.version >> 4 & 15) < 6;
+}
+
+/* CAIG says what was done: what was asked for, or nothing while the queue is in use or registers do not serve. */
+static void by_context_command(struct sample s)
+{
+    struct loss gone = {false, false, false};
+    uint32_t value = __VERIFIER_nondet_uint();
+    vtd_register_write(&unit, 0x2C, value);
+    struct invalidation v = of_context_command(value);
+    if (value >> 31 != 0) {
+        check(v.granularity == (registers_work() ? value >> 29 & 3 : 0));
+        gone.context = reaches_context(v, s.context.source, s.context.domain);
+    }
+    compare(s, gone);
+}
+
+/* IAIG likewise; a page request is done for the domain without PSI, and not at all with a mask above MAMV. */
+static void page_command(struct sample s)
+{
+    struct loss gone = {false, false, false};
+    uint32_t value = __VERIFIER_nondet_uint(), asked = value >> 28 & 3;
+    vtd_register_write(&unit, IOTLB_OFFSET + 12, value);
+    struct invalidation v = of_page_command(value);
+    if (value >> 31 == 0) {
+        compare(s, gone);
+        return;
+    }
+    if (asked == SELECTED && !unit.unit.caps.page_selective)
+        asked = ONE_DOMAIN;
+    if (!registers_work() || (asked == SELECTED && v.address_mask > unit.unit.caps.address_mask_max))
+        asked = 0;
+    check(v.granularity == asked);
+    gone.page = covers_page(v, &s.page);
+    compare(s, gone);
+}
+
+/* AM as above. */
+static void by_page_command(struct sample s)
+{
+    uint32_t address = unit.registers.address_lo;
+    for (uint32_t am = 0; am < 64; am++)
+        if ((address & 63) == am) {
+            unit.registers.address_lo = (address & ~63u) | am;
+            page_command(s);
+        }
+}
+
+int main(void)
+{
+    any_unit();
+    struct sample s = any_sample();
+    if (WAY == CONTEXT_COMMAND)
+        by_context_command(s);
+    else if (WAY == PAGE_COMMAND)
+        by_page_command(s);
+    else
+        by_queue(s);
     return 0;
 }

@@ -38,17 +38,30 @@ static struct watch settled(void)
     return w;
 }
 
-/* Software's invalidation at the head, which covers the page; IH is anything. */
-static void submitted(struct watch w)
+/* Software's invalidation, at the head; IH is anything. */
+static uint64_t submit(void)
 {
-    struct head h = head_of_queue();
-    struct invalidation v = of_page_descriptor(h.lo, h.hi);
-    assume(h.there && (h.lo & 15) == 2 && v.granularity == GRANULARITY && reaches_page(v, w.address, 12, w.domain));
+    uint64_t lo = (__VERIFIER_nondet_ulong() & ~UINT64_C(0x3F)) | GRANULARITY << 4 | 2, hi = __VERIFIER_nondet_ulong();
+    put_head(lo, hi);
+    return lo;
+}
+
+/* The unit takes it. AM is a constant on each path. */
+static void invalidate(struct watch w, uint64_t lo)
+{
+    uint64_t hi = memory[HEAD_WORD + 1];
+    for (uint64_t am = 0; am < 64; am++)
+        if ((hi & 63) == am) {
+            uint64_t same = (hi & ~UINT64_C(63)) | am;
+            assume(reaches_page(of_page_descriptor(lo, same), w.address, 12, w.domain));
+            step_with_constant(HEAD_WORD + 1, same);
+        }
 }
 
 int main(void)
 {
     any_unit();
+    uint64_t lo = submit();
     struct watch w = settled();
     uint64_t frame = any_bits(52);
     struct vtd_dma_request request = any_request();
@@ -57,8 +70,7 @@ int main(void)
     struct verdict v = verdict_now(request);
     assume(unit.unit.translation_enabled && unit.unit.table_mode == VTD_LEGACY);
     assume(v.rule != VTD_NONE || v.host >> 12 != frame);
-    submitted(w);
-    vtd_queue_step(&unit, &ram);
+    invalidate(w, lo);
     assume((head_of_queue().lo & 15) == 5 && (head_of_queue().lo & 32) != 0);
     struct vtd_queue_step wait = vtd_queue_step(&unit, &ram);
     assume(wait.effects.status_write);
