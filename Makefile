@@ -29,7 +29,7 @@ PACKAGES := gcc clang libclang-rt-14-dev frama-c-base why3 z3 cvc4 cvc5 qemu-sys
 GENERATED := $(GEN)/vtd_rules.h $(GEN)/rules.acsl $(GEN)/fields.acsl $(GEN)/fields.smt2 $(GEN)/reserved_bits.acsl
 TABLES    := $(GEN)/rules_table.c $(GEN)/fields_table.c $(GEN)/registers_table.c
 OBJECTS   := $(patsubst %.c,$(B)/gcc/%.o,$(MODEL) $(HARNESS)) $(patsubst $(GEN)/%.c,$(B)/gcc/%.o,$(TABLES))
-CLANGED   := $(patsubst %.c,$(B)/clang/%.o,$(MODEL) $(HARNESS) $(sort $(wildcard proofs/theorems/*.c)))
+CLANGED   := $(patsubst %.c,$(B)/clang/%.o,$(MODEL) $(HARNESS) $(sort $(wildcard proofs/theorems/*.c proofs/audit/*.c)))
 LIBRARY   := $(filter-out $(B)/gcc/harness/cli/main.o,$(OBJECTS))
 
 .PHONY: install all help deps run test prove check-qemu check-qemu-full chaos accuse demo-audit lint sabotage unit bmc bmc-test clean
@@ -175,7 +175,7 @@ bmc-test: $(B)/bmc/bmc $(B)/bmc/test_terms $(B)/bmc/test_decide $(GENERATED)
 	proofs/bmc/run.sh -q
 
 lint: $(GENERATED)
-	clang-format --dry-run --Werror $(MODEL) $(HARNESS) $(TESTS) $(filter %.h,$(HEADERS)) proofs/theorems/*.[ch]
+	clang-format --dry-run --Werror $(MODEL) $(HARNESS) $(TESTS) $(filter %.h,$(HEADERS)) proofs/theorems/*.[ch] proofs/audit/*.[ch]
 	clang-tidy --quiet $(MODEL) $(HARNESS) -- -std=c11 -D_GNU_SOURCE $(INCLUDE)
 	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr $(INCLUDE) $(MODEL) $(HARNESS)
 	shellcheck $(SCRIPTS)

@@ -180,6 +180,18 @@ bool vtd_register_absent(const struct vtd_caps *c, uint32_t offset)
     return offset < 0xB8u ? !c->queued_invalidation : !c->interrupt_remapping;
 }
 
+/*@ requires iommu_ok(io) && is_fault_word(&io->unit.caps, offset) && offset % 4 == 0;
+    terminates \true; exits \false; assigns \nothing;
+    ensures record: \forall integer i, w; 0 <= i < io->faults.count ==> 0 <= w < 4 ==>
+      offset == io->unit.caps.fault_offset + 16 * i + 4 * w ==> \result == io->faults.record[i].word[w]; */
+static uint32_t read_fault_word(const struct vtd_iommu *io, uint32_t offset)
+{
+    uint32_t at = offset - io->unit.caps.fault_offset;
+    //@ assert position: \forall integer i, w; 0 <= w < 4 ==> at == 16 * i + 4 * w ==> at / 16 == i && at / 4 % 4 == w;
+    //@ assert record: 0 <= at / 16 < io->faults.count;
+    return io->faults.record[at / 16u].word[at / 4u % 4u];
+}
+
 uint32_t vtd_register_read(const struct vtd_iommu *io, uint32_t offset)
 {
     uint32_t faults = io->unit.caps.fault_offset;
@@ -189,11 +201,7 @@ uint32_t vtd_register_read(const struct vtd_iommu *io, uint32_t offset)
         return 0u;
     if (offset < 0xF0u)
         return read_high(io, offset);
-    if (offset >= faults && offset - faults < io->unit.caps.fault_records * 16u) {
-        //@ assert position: \forall integer i, w; 0 <= w < 4 ==> offset == faults + 16 * i + 4 * w ==> (offset - faults) / 16 == i && (offset - faults) / 4 % 4 == w;
-        //@ assert words: (offset - faults) % 4 == 0;
-        //@ assert record: 0 <= (offset - faults) / 16 < io->faults.count;
-        return io->faults.record[(offset - faults) / 16u].word[(offset - faults) / 4u % 4u];
-    }
+    if (offset >= faults && offset - faults < io->unit.caps.fault_records * 16u)
+        return read_fault_word(io, offset);
     return offset == io->unit.caps.iotlb_offset + 12u ? io->registers.iotlb_hi : 0u;
 }

@@ -174,11 +174,13 @@ int64_t audit_offset(int32_t level, int64_t s)
 
 /*@ requires audit_ok(a) && audit_table_ok(t);
     terminates \true; exits \false; assigns \nothing;
-    ensures complete: \result ==> \forall integer s; 0 <= s < 512 ==> audit_entry_complete(a, t.frame, t.level, t.rights, t.page, t.fixed, s); */
+    ensures complete: \result ==> \forall integer s; 0 <= s < 512 ==>
+      audit_entry_complete(a, t.frame, t.level, t.rights, t.page, t.fixed, s); */
 static bool table_followed(const struct audit_account *a, struct audit_table t)
 {
     /*@ loop invariant range: 0 <= s <= 512;
-        loop invariant complete: \forall integer k; 0 <= k < s ==> audit_entry_complete(a, t.frame, t.level, t.rights, t.page, t.fixed, k);
+        loop invariant complete: \forall integer k; 0 <= k < s ==>
+          audit_entry_complete(a, t.frame, t.level, t.rights, t.page, t.fixed, k);
         loop assigns s;
         loop variant 512 - s; */
     for (int64_t s = 0; s < 512; s++) {

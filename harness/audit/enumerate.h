@@ -86,7 +86,8 @@ struct audit_account {
     (ss_leaf(level, e)
       ? (\forall integer o; 0 <= o < span(level) ==>
           audit_frame_listed(a, ss_ADDR(e), rights, page, fixed, o))
-      : ((fixed != 0 && page >= a->limit) || \exists integer k; audit_leads(a, k, ss_ADDR(e), level - 1, rights, page, fixed)));
+      : ((fixed != 0 && page >= a->limit) ||
+         \exists integer k; audit_leads(a, k, ss_ADDR(e), level - 1, rights, page, fixed)));
   // Entry s of a table met in this way, if it can be read, is accounted for.
   predicate audit_entry_complete{L}(struct audit_account *a, integer frame, integer level, integer rights,
                                     integer page, integer fixed, integer s) =

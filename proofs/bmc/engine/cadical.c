@@ -7,7 +7,7 @@
 #include "gates.h"
 #include "util.h"
 
-enum { FEW_PAIRS = 0 }; /* reads that may clash are compared beforehand if there are no more pairs */
+enum { ROUNDS = 64 }; /* a disjunction is decided in so many steps, about: what one teaches helps the next */
 
 static int number(lit a)
 {
@@ -66,11 +66,25 @@ struct solving {
     size_t nodes;
 };
 
+/* `old` with room for more, zeroed. */
+static void *longer(void *old, size_t count, size_t wanted, size_t size)
+{
+    void *n = fresh(wanted, size);
+    if (count != 0)
+        memcpy(n, old, count * size);
+    free(old);
+    return n;
+}
+
 /* Clauses for everything below the root. */
 static void define_all(struct solving *x, lit root)
 {
     size_t depth = 0, capacity = 0;
     lit *stack = room(NULL, 0, &capacity, sizeof *stack);
+    if (x->nodes < x->gates.count) {
+        x->done = longer(x->done, x->nodes, 2 * x->gates.count, sizeof *x->done);
+        x->nodes = 2 * x->gates.count;
+    }
     stack[depth++] = root;
     while (depth > 0) {
         uint32_t node = stack[--depth] / 2;
@@ -88,18 +102,8 @@ static void define_all(struct solving *x, lit root)
     free(stack);
 }
 
-/* `old` with room for more, zeroed. */
-static void *longer(void *old, size_t count, size_t wanted, size_t size)
-{
-    void *n = fresh(wanted, size);
-    if (count != 0)
-        memcpy(n, old, count * size);
-    free(old);
-    return n;
-}
-
-/* From now on the term is true. */
-static void demand(struct solving *x, const struct terms *t, term a)
+/* The gate of a truth. */
+static lit gate_of(struct solving *x, const struct terms *t, term a)
 {
     size_t from = x->cone.count;
     cone_add(&x->cone, t, a);
@@ -108,13 +112,7 @@ static void demand(struct solving *x, const struct terms *t, term a)
         x->terms = 2 * t->count;
     }
     blast(&x->gates, x->bits, &x->cone, from);
-    if (x->nodes < x->gates.count) {
-        x->done = longer(x->done, x->nodes, 2 * x->gates.count, sizeof *x->done);
-        x->nodes = 2 * x->gates.count;
-    }
-    lit root = x->bits[a->id][0];
-    define_all(x, root);
-    clause(x->s, number(root), 0, 0);
+    return x->bits[a->id][0];
 }
 
 static void read_model(const struct solving *x, const struct terms *t, struct values *values)
@@ -140,26 +138,48 @@ static bool refine(struct solving *x, const struct question *q, struct values *v
 {
     struct clash *clash;
     size_t count = question_clashes(q, values, &clash);
-    for (size_t i = 0; i < count; i++)
-        demand(x, q->t, array_agree(q->t, clash[i]));
+    for (size_t i = 0; i < count; i++) {
+        lit agree = gate_of(x, q->t, array_agree(q->t, clash[i]));
+        define_all(x, agree);
+        clause(x->s, number(agree), 0, 0);
+    }
     free(clash);
     return count != 0;
+}
+
+/* Is one of the parts from..to-1 possible (the formula itself, if it has no parts)? If not, that is remembered. */
+static int solve_parts(struct solving *x, const struct question *q, size_t from, size_t to, struct values *values)
+{
+    lit any = q->parts == 0 ? gate_of(x, q->t, q->formula) : 0;
+    int r;
+    for (size_t i = from; i < to; i++)
+        any = gate_or(&x->gates, any, gate_of(x, q->t, q->part[i]));
+    define_all(x, any);
+    do {
+        ccadical_assume(x->s, number(any));
+        r = ccadical_solve(x->s);
+        if (r == 10)
+            read_model(x, q->t, values);
+    } while (r == 10 && refine(x, q, values));
+    if (r == 20)
+        clause(x->s, -number(any), 0, 0);
+    return r;
 }
 
 enum answer solve_cadical(const struct question *q, struct values *values)
 {
     struct solving x = {.s = ccadical_init()};
-    int r;
+    int r = 20;
+    size_t step = q->parts / ROUNDS + 1, from = 0;
     gates_begin(&x.gates);
     ccadical_set_option(x.s, "quiet", 1);
     ccadical_set_option(x.s, "stabilize", 0); /* most questions have the answer no */
     ccadical_set_option(x.s, "walk", 0);
-    demand(&x, q->t, question_pairs(q) <= FEW_PAIRS ? question_term(q) : q->formula);
+    ccadical_set_option(x.s, "lucky", 0);
     do {
-        r = ccadical_solve(x.s);
-        if (r == 10)
-            read_model(&x, q->t, values);
-    } while (r == 10 && refine(&x, q, values));
+        r = solve_parts(&x, q, from, from + step < q->parts ? from + step : q->parts, values);
+        from += step;
+    } while (r == 20 && from < q->parts);
     ccadical_release(x.s);
     gates_end(&x.gates);
     for (size_t i = 0; i < x.cone.count; i++)

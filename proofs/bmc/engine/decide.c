@@ -85,15 +85,22 @@ static const struct check *first_reached(struct machine *m, struct values *value
     stop(EXIT_FAILED, "internal: an assignment that reaches no check");
 }
 
-static term any_reached(struct machine *m, bool unwinding)
+/* Is any of these checks reached? */
+static void any_reached(struct machine *m, bool unwinding, struct question *q)
 {
-    term any = m->terms.no;
+    term any = m->terms.no, *part = fresh(m->checks + 1, sizeof *part);
+    size_t parts = 0;
     for (size_t i = 0; i < m->checks; i++) {
         const struct check *c = &m->check[i];
-        if (c->kind != CHECK_COVER && (c->kind == CHECK_UNWINDING) == unwinding)
-            any = t_or(&m->terms, any, reached(m, c));
+        if (c->kind == CHECK_COVER || (c->kind == CHECK_UNWINDING) != unwinding)
+            continue;
+        part[parts] = reached(m, c);
+        any = t_or(&m->terms, any, part[parts]);
+        parts += part[parts] != m->terms.no;
     }
-    return any;
+    question_begin(q, &m->terms, &m->reads, any);
+    q->part = part;
+    q->parts = parts;
 }
 
 /* The check is reached and none before it. */
@@ -135,7 +142,7 @@ static void decide_checks(struct machine *m, const struct options *o, struct ver
 {
     struct question q;
     struct values values;
-    question_begin(&q, &m->terms, &m->reads, any_reached(m, unwinding));
+    any_reached(m, unwinding, &q);
     if (!unwinding) {
         v->cone = q.cone.count;
         v->pairs = question_pairs(&q);

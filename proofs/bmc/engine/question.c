@@ -29,6 +29,7 @@ void question_begin(struct question *q, struct terms *t, const struct reads *rea
 void question_end(struct question *q)
 {
     free(q->needed);
+    free((void *)q->part);
     cone_end(&q->cone);
 }
 

@@ -10,6 +10,8 @@
 struct question {
     struct terms *t;
     term formula;
+    term *part; /* the formula is a disjunction of these, if there are any */
+    size_t parts;
     const struct reads *reads; /* NULL: none */
     bool *needed; /* by number of the read: its content is in the cone of the formula, or of the index of such a read */
     struct cone cone; /* of the formula and of those indices */
