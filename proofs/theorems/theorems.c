@@ -29,6 +29,19 @@ static void path_is_granted(const struct vtd_caps *c, const struct vtd_memory *m
     //@ assert inside: 0 <= page % span(level) < span(level);
 }
 
+/* Software's duty, for one source. */
+/*@ requires unit_ok(u) && memory_ok(m) && contexts_respect(u, m) && has_context(u, m, source);
+    terminates \true; exits \false; assigns \nothing;
+    ensures domain: ce_DID(context_hi(u, m, source)) == domain_of(source);
+    ensures through: context_pass_through(context_lo(u, m, source)) ==>
+      (\forall integer f; 0 <= f < u->caps.host_frames ==> granted(domain_of(source), f));
+    ensures tables: !context_pass_through(context_lo(u, m, source)) ==>
+      table_of(domain_of(source), top_of(u, m, source), root_of(u, m, source)); */
+static void source_respects(const struct vtd_unit *u, const struct vtd_memory *m, uint16_t source)
+{
+    (void)u, (void)m, (void)source;
+}
+
 struct vtd_dma_result theorem_isolation(const struct vtd_unit *u, const struct vtd_memory *m,
                                         const struct vtd_dma_request *request)
 {
@@ -37,6 +50,7 @@ struct vtd_dma_result theorem_isolation(const struct vtd_unit *u, const struct v
         return r;
     struct vtd_context_lookup context = vtd_find_context(u, m, request->source_id);
     //@ assert usable: has_context(u, m, request->source_id);
+    source_respects(u, m, request->source_id);
     //@ assert duty: ce_DID(context_hi(u, m, request->source_id)) == domain_of(request->source_id);
     //@ assert given: r.domain == domain_of(request->source_id);
     if (context.entry.pass_through) {

@@ -76,6 +76,7 @@ struct vtd_queue_step theorem_queue(struct vtd_iommu *io, const struct vtd_memor
       io->iotlb.entry[0 .. VTD_IOTLB_SETS * VTD_WAYS - 1].level,
       io->interrupts.entry[0 .. VTD_INTERRUPT_SETS * VTD_WAYS - 1].valid;
     ensures ok: iommu_ok(io);
+    ensures cfi: offset != 0x18 ==> (io->unit.compatibility_allowed <==> \old(io->unit.compatibility_allowed));
     ensures constant: offset != 0x18 ==> constants_same{Pre,Post}(io);
     ensures errors: offset != 0x18 ==> errors_same{Pre,Post}(io);
     ensures enables: offset != 0x18 ==> enables_same{Pre,Post}(io);
@@ -94,7 +95,6 @@ struct vtd_reading theorem_registers(struct vtd_iommu *io, uint32_t offset, uint
     r.before = vtd_register_read(io, other);
     //@ assert before: other == 0x1C ==> (bit_set(r.before, 0x800000) <==> \at(io->unit.compatibility_allowed, Pre));
     write_word(io, offset, value);
-    //@ assert same: offset != 0x18 ==> (io->unit.compatibility_allowed <==> \at(io->unit.compatibility_allowed, Pre));
     r.after = vtd_register_read(io, other);
     //@ assert after: other == 0x1C ==> (bit_set(r.after, 0x800000) <==> io->unit.compatibility_allowed);
     return r;

@@ -199,7 +199,8 @@ struct vtd_queue_step theorem_queue(struct vtd_iommu *io, const struct vtd_memor
 
 /* Register file. After any write of any word: reserved bits of any word still read 0; what software cannot
  * write reads as before; words that hold what was written change only by being written.
- * For a write of GCMD only the invariant and the reserved bits are claimed here; the rest is in its contract. */
+ * For a write of GCMD only the invariant and the reserved bits are claimed here; the rest is in its contract.
+ * VER, CAP and ECAP: theorem_read_only. */
 struct vtd_reading {
     uint32_t before, after;
 };
@@ -217,7 +218,6 @@ struct vtd_reading {
       io->interrupts.entry[0 .. VTD_INTERRUPT_SETS * VTD_WAYS - 1].valid;
     ensures invariant: iommu_ok(io);
     ensures reserved: reserved_zero(other, \result.after);
-    ensures constant: other <= 0x14 && offset != 0x18 ==> \result.after == \result.before;
     ensures tes: other == 0x1C && offset != 0x18 ==>
       (bit_set(\result.after, 0x80000000) <==> bit_set(\result.before, 0x80000000));
     ensures qies: other == 0x1C && offset != 0x18 ==>
