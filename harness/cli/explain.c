@@ -91,8 +91,7 @@ int explain_command(int argc, char **argv)
         return explain_interrupt(argc - 1, argv + 1);
     if (what[0] != '\0' && what[0] != '-' && (strpbrk(what, "/.") != NULL || access(what, F_OK) == 0))
         return explain_trace(argc, argv);
-    fprintf(
-        stderr,
-        "iommu-oracle: explain expects a trace FILE, fault CODE, rule ID, rules, entry, dma or interrupt (see iommu-oracle help)\n");
+    fprintf(stderr, "iommu-oracle: explain expects a trace FILE, fault CODE, rule ID, rules, entry, dma or interrupt "
+                    "(see iommu-oracle help)\n");
     return EXIT_BAD_INPUT;
 }

@@ -10,9 +10,11 @@ static const char help[] =
     "  iommu-oracle check --target qemu [--config NAME] [--cases N] [--sessions N] [--seed S] [--jobs J]\n"
     "                     [--ledger FILE] [--json FILE] [--save DIR] [--qemu PROGRAM]\n"
     "  iommu-oracle check --target model[:BUG]|exec:CMD [--profile NAME | --cap N ...] [--sessions N] [--seed S]\n"
-    "                     [--ledger FILE] [--json FILE] [--junit FILE] [--sarif FILE] [--save DIR] [--timeout SECONDS]\n"
+    "                     [--ledger FILE] [--json FILE] [--junit FILE] [--sarif FILE] [--save DIR] [--timeout "
+    "SECONDS]\n"
     "  iommu-oracle replay [--target qemu|model[:BUG]|exec:CMD] FILE...\n"
-    "  iommu-oracle record --target T -o FILE [FILE | --class NAME --seed S --turn N] [--profile NAME | --config NAME]\n"
+    "  iommu-oracle record --target T -o FILE [FILE | --class NAME --seed S --turn N] [--profile NAME | --config "
+    "NAME]\n"
     "  iommu-oracle shrink FILE [--target T] [-o FILE]\n"
     "  iommu-oracle explain FILE [--step N] [--json | --dot | --svg]\n"
     "  iommu-oracle explain fault CODE | rule ID | rules\n"
@@ -75,7 +77,8 @@ static int run(int argc, char **argv)
         fputs(help, stderr);
     else
         fprintf(stderr,
-                "iommu-oracle: unknown command '%s': expected check, replay, record, shrink, explain, profile, profiles, bench, state, "
+                "iommu-oracle: unknown command '%s': expected check, replay, record, shrink, explain, profile, "
+                "profiles, bench, state, "
                 "audit, chaos, accuse, help or version\n",
                 name);
     return EXIT_BAD_INPUT;

@@ -93,7 +93,8 @@ static int replay_case(FILE *in, const char *path, bool live, uint64_t *ram)
         return code;
     if (!live)
         legal = judge_recorded(&c, ram, &f);
-    bool expected = legal == (strcmp(c.origin.verdict, "legal") == 0) && (legal || strcmp(c.origin.rules, f.rules) == 0);
+    bool expected =
+        legal == (strcmp(c.origin.verdict, "legal") == 0) && (legal || strcmp(c.origin.rules, f.rules) == 0);
     if (legal)
         printf("%s: legal%s\n", path, expected ? "" : ", but the file expects a violation");
     else
@@ -141,8 +142,8 @@ int replay_command(int argc, char **argv)
             fprintf(stderr, "iommu-oracle: unknown option '%s' for replay (see iommu-oracle help)\n", argv[i]);
             return EXIT_BAD_INPUT;
         } else {
-            int code = other != NULL ? replay_on_target(argv[i], other, TARGET_PATIENCE)
-                                     : replay_file(argv[i], live, ram);
+            int code =
+                other != NULL ? replay_on_target(argv[i], other, TARGET_PATIENCE) : replay_file(argv[i], live, ram);
             worst = code > worst ? code : worst;
             files++;
         }

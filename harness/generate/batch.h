@@ -25,7 +25,7 @@ struct shot {
     unsigned device;    /* which board device; for SHOT_IOAPIC the pin */
     uint16_t source_id; /* requester-id that the request carries */
     uint64_t address;
-    uint32_t data; /* interrupts */
+    uint32_t data;    /* interrupts */
     bool atomic;      /* SHOT_FILL: as one AtomicOp */
     bool zero_length; /* SHOT_FILL: a zero-length read instead, which touches nothing */
 };
