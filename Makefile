@@ -25,6 +25,8 @@ SCRIPTS  := $(sort $(wildcard spec/*.sh proofs/wp/*.sh harness/audit/input/*.sh 
 PACKAGES := gcc clang libclang-rt-14-dev frama-c-base why3 z3 cvc4 cvc5 qemu-system-x86 libcmocka-dev jq \
             python3-jsonschema libxml2-utils graphviz python3-cffi pkg-config man-db \
             clang-format clang-tidy cppcheck shellcheck llvm-14-dev libz3-dev libcadical-dev boolector parallel
+# Not installed by `make deps`, because it is large: with it the page of `make trace` is tested in a real browser.
+OPTIONAL := chromium
 
 GENERATED := $(GEN)/vtd_rules.h $(GEN)/rules.acsl $(GEN)/fields.acsl $(GEN)/fields.smt2 $(GEN)/reserved_bits.acsl
 TABLES    := $(GEN)/rules_table.c $(GEN)/fields_table.c $(GEN)/registers_table.c
@@ -32,7 +34,7 @@ OBJECTS   := $(patsubst %.c,$(B)/gcc/%.o,$(MODEL) $(HARNESS)) $(patsubst $(GEN)/
 CLANGED   := $(patsubst %.c,$(B)/clang/%.o,$(MODEL) $(HARNESS) $(sort $(wildcard proofs/theorems/*.c proofs/audit/*.c)))
 LIBRARY   := $(filter-out $(B)/gcc/harness/cli/main.o,$(OBJECTS))
 
-.PHONY: install all help deps run test prove check-qemu check-qemu-full chaos accuse demo-audit lint sabotage unit bmc bmc-test clean
+.PHONY: install all help deps run test prove check-qemu check-qemu-full chaos accuse demo-audit lint sabotage unit bmc bmc-test trace coverage deps-browser clean
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
@@ -53,6 +55,8 @@ help:
 	@echo 'make bmc         bounded model checking of properties and mutants; P=name only that property'
 	@echo 'make bmc-test    tests of that checker, and the properties marked quick'
 	@echo 'make lint        clang-format, clang-tidy, cppcheck, shellcheck'
+	@echo 'make trace       clause -> rule -> logic -> code -> proof -> tests, with all results; $(B)/trace/index.html'
+	@echo 'make coverage    lines and branches that the tests take; $(B)/coverage/summary.json'
 	@echo 'make deps        install the Debian packages: $(PACKAGES)'
 	@echo 'make install     the command, the library and its man page; DESTDIR=, PREFIX=$(PREFIX)'
 	@echo 'make clean       remove $(B)/'
@@ -60,6 +64,9 @@ help:
 # Installing is the only step that needs root; it does nothing where everything is there.
 deps:
 	@proofs/deps.sh $(PACKAGES)
+
+deps-browser:
+	@proofs/deps.sh $(OPTIONAL)
 
 $(GEN)/stamp: $(wildcard spec/*.tsv spec/generate*)
 	spec/generate.sh $(GEN)
@@ -154,6 +161,12 @@ demo-audit: deps
 
 sabotage: $(GENERATED)
 	tests/sabotage/run.sh
+
+trace:
+	tests/trace/run.sh
+
+coverage: $(GENERATED)
+	tests/trace/coverage.sh
 
 BMC      := $(patsubst proofs/bmc/engine/%.c,$(B)/bmc/%.o,$(wildcard proofs/bmc/engine/*.c))
 BMC_LIBS := -L/usr/lib/llvm-14/lib -lLLVM-14 -lz3 -lcadical -lstdc++ -lm
