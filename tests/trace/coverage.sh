@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Line and branch coverage of model/ and harness/ by the unit tests, the command line tests, the judges' self tests (chaos,
+# Line and branch coverage of model/ and harness/ by unit tests, command line tests, audit tests, the judges' self tests (chaos,
 # accuse) and the replay of all counterexamples: everything is compiled once more, without optimisation, in build/coverage.
 # Leaves build/coverage/summary.json and prints the branches of model/ that no test takes and nobody excuses in unreachable.tsv.
 # Exit code: 0 every branch of model/ is taken or excused, 1 not so, or a test failed. usage: coverage.sh [--no-build]
@@ -59,6 +59,8 @@ measure() {
     run chaos build/iommu-oracle chaos
     run accuse build/iommu-oracle accuse
     run replay replays
+    run audit tests/audit/run.sh
+    run guests tests/audit/guests.sh
     cd "$top" || exit 1
 }
 

@@ -11,13 +11,15 @@ here=$PWD/proofs/wp
 text=$(sed -n '/^fingerprint() {$/,/^}$/p' "$here/unit.sh")
 [ -n "$text" ] || { echo "stamps: proofs/wp/unit.sh has no function fingerprint" >&2; exit 1; }
 eval "$text"
+# shellcheck disable=SC2016 # text of another script
 list=$(sed -n 's/^read -r -a sources <<<"${SOURCES:-\(.*\)}"$/\1/p' "$here/prove.sh")
 [ -n "$list" ] || { echo "stamps: proofs/wp/prove.sh has no list of sources" >&2; exit 1; }
 log=$(mktemp -d)
 trap 'rm -rf "$log"' EXIT
 for source in $(eval "echo $list"); do
     unit=$OUT/model/$(printf '%s' "${source%.c}" | tr / _)
-    dir=$log # where the fingerprint leaves what the preprocessor says
+    # shellcheck disable=SC2034 # where the fingerprint leaves what the preprocessor says
+    dir=$log
     if [ ! -d "$unit" ]; then
         state=absent
     elif [ ! -s "$unit/proved" ]; then
