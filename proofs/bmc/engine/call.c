@@ -162,7 +162,7 @@ static bool of_the_checker(struct frame *f, struct path *p, LLVMValueRef instruc
         *result = simple(v);
     } else if (strcmp(name, "__VERIFIER_assume") == 0) {
         term c = ARGUMENT(0), holds = t_not(t, t_eq(t, constant(t, c->width, 0), c));
-        m->assumed = t_and(t, m->assumed, t_or(t, t_not(t, p->guard), holds));
+        m->assumed = t_and(t, m->assumed, t_or(t, t_not(t, t_and(t, m->entered, p->guard)), holds));
         if (holds == t->no)
             end_path(m, p);
     } else if (strcmp(name, "reach_error") == 0) {

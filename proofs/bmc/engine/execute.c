@@ -246,18 +246,23 @@ void execute(struct machine *m, LLVMValueRef function, const struct value *argum
     f.value = fresh(flow->values, sizeof *f.value);
     f.waiting = fresh(flow->blocks, sizeof *f.waiting);
     f.rounds = fresh(flow->blocks, sizeof *f.rounds);
-    f.waiting[0] = (struct waiting){*guard, *state, NULL, false};
+    f.waiting[0] = (struct waiting){m->terms.yes, *state, NULL, false};
+    term entered = m->entered;
+    m->entered = t_and(&m->terms, entered, *guard);
     m->depth++;
     m->caller = place;
     m->place.function = source_name(function);
     for (unsigned i = 0; i < LLVMCountParams(function); i++)
         f.value[i] = private_copy(&f, i, arguments[i]);
-    term entered = *guard;
     run_blocks(&f, 0, flow->ordered);
     end_frame(&f, objects, slots);
+    m->entered = entered;
     *state = f.state != NULL ? f.state : state_new();
     *result = f.result;
-    *guard = f.returned == NULL ? m->terms.no : m->endings == endings ? entered : f.returned;
+    if (f.returned == NULL)
+        *guard = m->terms.no;
+    else if (m->endings != endings)
+        *guard = t_and(&m->terms, *guard, f.returned);
     m->place = place;
     m->caller = caller;
 }

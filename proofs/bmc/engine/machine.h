@@ -75,6 +75,8 @@ struct machine {
     struct choice *choice;
     size_t choices, choice_room;
     term assumed;
+    term entered; /* the path on which the present function was called; guards are relative to it, so that what a
+                     function computes is the same term wherever it is called */
     struct map globals, functions; /* functions: to the number + 1 of their flow */
     const struct flow **flow;
     size_t flows, flow_room;

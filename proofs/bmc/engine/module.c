@@ -20,6 +20,7 @@ void unsupported(const struct machine *m, const char *format, ...)
 
 void must_not(struct machine *m, enum check_kind kind, term condition, const char *what)
 {
+    condition = t_and(&m->terms, m->entered, condition);
     if (condition == m->terms.no)
         return;
     m->check = room(m->check, m->checks, &m->check_room, sizeof *m->check);
@@ -29,6 +30,7 @@ void must_not(struct machine *m, enum check_kind kind, term condition, const cha
 void choose(struct machine *m, struct choice c)
 {
     m->choice = room(m->choice, m->choices, &m->choice_room, sizeof *m->choice);
+    c.guard = t_and(&m->terms, m->entered, c.guard);
     m->choice[m->choices++] = c;
 }
 
@@ -97,7 +99,7 @@ void run_module(struct machine *m, const char *path)
         stop(EXIT_USAGE, "%s: %s", path, message);
     m->data = LLVMGetModuleDataLayout(m->module);
     m->place = (struct place){"(global variables)", path, 0};
-    m->assumed = m->terms.yes;
+    m->assumed = m->entered = m->terms.yes;
     struct state *state = state_new();
     for (LLVMValueRef g = LLVMGetFirstGlobal(m->module); g != NULL; g = LLVMGetNextGlobal(g))
         if (wanted(g))

@@ -25,7 +25,8 @@ static term merge_guards(term a, term b)
 static term mask_deep(struct terms *t, term mask, term b)
 {
     uint32_t w = mask->width;
-    if ((mask->value & ~ones(b->zeros)) == 0)
+    uint64_t possible = b->max == 0 ? 0 : ~UINT64_C(0) >> __builtin_clzll(b->max);
+    if ((mask->value & possible & ~ones(b->zeros)) == 0)
         return constant(t, w, 0);
     if (b->op == OP_OR || b->op == OP_XOR) {
         term x = t_and(t, mask, b->kid[0]), y = t_and(t, mask, b->kid[1]);
@@ -171,9 +172,11 @@ static term simplify_extract(struct terms *t, const struct plan *p)
             return NULL;
         return t_extract(t, a->kid[0], low + (uint32_t)a->kid[1]->value, w);
     case OP_AND:
+    case OP_OR:
+    case OP_XOR:
         if (!is_constant(a->kid[0]))
             return NULL;
-        return t_and(t, constant(t, w, a->kid[0]->value >> low), t_extract(t, a->kid[1], low, w));
+        return t_op(t, a->op, constant(t, w, a->kid[0]->value >> low), t_extract(t, a->kid[1], low, w));
     case OP_ADD: /* low bits do not depend on higher ones */
         return low == 0 && is_constant(a->kid[0])
                    ? t_add(t, constant(t, w, a->kid[0]->value), t_extract(t, a->kid[1], 0, w))

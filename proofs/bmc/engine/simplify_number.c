@@ -72,6 +72,8 @@ term simplify_shift(struct terms *t, const struct plan *p)
         return NULL;
     if (b->value >= p->width || (p->op == OP_LSHR && a->max >> b->value == 0))
         return constant(t, p->width, 0);
+    if ((a->op == OP_AND || a->op == OP_OR || a->op == OP_XOR) && is_constant(a->kid[0]))
+        return t_op(t, a->op, t_op(t, p->op, a->kid[0], b), t_op(t, p->op, a->kid[1], b));
     if (p->op == OP_LSHR && a->op == OP_LSHR && is_constant(a->kid[1])) {
         uint64_t by = a->kid[1]->value + b->value;
         return t_op(t, OP_LSHR, a->kid[0], constant(t, p->width, by > p->width ? p->width : by));

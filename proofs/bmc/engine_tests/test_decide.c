@@ -24,7 +24,7 @@ static int code_with(const char *first, const char *second, bool zero_is_solutio
     struct options o = {.backend = {first, second}, .backends = second != NULL ? 2 : 1, .timeout = 1, .second = 1};
     struct verdict v = {.code = EXIT_HOLDS};
     terms_begin(&m.terms);
-    m.assumed = m.terms.yes;
+    m.assumed = m.entered = m.terms.yes;
     m.place = (struct place){"main", "test.c", 1};
     term x = variable(&m.terms, 8), zero = t_eq(&m.terms, x, constant(&m.terms, 8, 0));
     must_not(&m, CHECK_ERROR, zero_is_solution ? zero : t_not(&m.terms, zero), "reach_error()");

@@ -118,6 +118,7 @@ static void queue(struct watch w, struct descriptor d)
             struct descriptor same = {d.lo, (d.hi & ~UINT64_C(63)) | am};
             step_with_constant(HEAD_WORD + 1, same.hi);
             taken(w, same);
+            end_of_path();
         }
 }
 
@@ -140,6 +141,7 @@ static void register_page(struct watch w)
         if ((address & 63) == am) {
             unit.registers.address_lo = (address & ~63u) | am;
             register_write(w, IOTLB_OFFSET + 12);
+            end_of_path();
         }
 }
 

@@ -99,12 +99,14 @@ static void by_queue(struct sample s)
             uint64_t same = (hi & ~UINT64_C(63)) | am;
             step_with_constant(HEAD_WORD + 1, same);
             taken(s, lo, same);
+            end_of_path();
         }
     for (uint64_t mask = 0; WAY == QUEUE_INTERRUPT && mask < 32; mask++)
         if ((lo >> 27 & 31) == mask) {
             uint64_t same = (lo & ~(UINT64_C(31) << 27)) | mask << 27;
             step_with_constant(HEAD_WORD, same);
             taken(s, same, hi);
+            end_of_path();
         }
     if (WAY == QUEUE_OTHERS) {
         vtd_queue_step(&unit, &ram);
@@ -159,6 +161,7 @@ static void by_page_command(struct sample s)
         if ((address & 63) == am) {
             unit.registers.address_lo = (address & ~63u) | am;
             page_command(s);
+            end_of_path();
         }
 }
 

@@ -46,14 +46,41 @@ static uint64_t submit(void)
     return lo;
 }
 
-/* The unit takes it. AM is a constant on each path. */
+/* What the step below may change. */
+struct before {
+    struct vtd_queue queue;
+    struct vtd_cached_page page[VTD_WAYS];
+    bool failed, pending;
+};
+
+static struct before save(void)
+{
+    struct before b = {.queue = unit.queue, .failed = unit.faults.queue_error, .pending = unit.fault_event.pending};
+    for (int i = 0; i < VTD_WAYS; i++)
+        b.page[i] = unit.iotlb.entry[i];
+    return b;
+}
+
+static void restore(struct before b)
+{
+    unit.queue = b.queue;
+    unit.faults.queue_error = b.failed;
+    unit.fault_event.pending = b.pending;
+    for (int i = 0; i < VTD_WAYS; i++)
+        unit.iotlb.entry[i] = b.page[i];
+}
+
+/* The unit takes it. AM is a constant on each path; restoring changes nothing, as only one path takes the step, but says
+ * so to the checker. */
 static void invalidate(struct watch w, uint64_t lo)
 {
     uint64_t hi = memory[HEAD_WORD + 1];
+    struct before b = save();
     for (uint64_t am = 0; am < 64; am++)
         if ((hi & 63) == am) {
             uint64_t same = (hi & ~UINT64_C(63)) | am;
             assume(reaches_page(of_page_descriptor(lo, same), w.address, 12, w.domain));
+            restore(b);
             step_with_constant(HEAD_WORD + 1, same);
         }
 }
