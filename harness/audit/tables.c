@@ -34,14 +34,15 @@ static void make_room(struct table_set *s)
     s->account.buckets = s->room * 2;
     s->account.table = s->table = audit_grow(s->table, (uint64_t)s->room, sizeof *s->table);
     s->paths = audit_grow(s->paths, (uint64_t)s->room, sizeof *s->paths);
+    s->parent = audit_grow(s->parent, (uint64_t)s->room, sizeof *s->parent);
     s->account.bucket = s->bucket = audit_grow(s->bucket, (uint64_t)s->account.buckets, sizeof *s->bucket);
     memset(s->bucket, 0xFF, (size_t)s->account.buckets * sizeof *s->bucket);
     for (int64_t i = 0; i < s->account.tables; i++)
         put_bucket(s, i);
 }
 
-/* List the table, unless it is listed, and count the ways that lead to it. */
-static void meet(struct table_set *s, struct audit_table t, uint64_t paths)
+/* List the table, unless it is listed, and count the ways that lead to it. parent: number of the table above. */
+static void meet(struct table_set *s, struct audit_table t, uint64_t paths, int32_t parent)
 {
     int64_t number = audit_find(&s->account, t);
     if (number < 0) {
@@ -49,6 +50,7 @@ static void meet(struct table_set *s, struct audit_table t, uint64_t paths)
         number = s->account.tables++;
         s->table[number] = t;
         s->paths[number] = 0;
+        s->parent[number] = parent;
         put_bucket(s, number);
     }
     s->paths[number] += paths;
@@ -63,28 +65,33 @@ struct audit_hop audit_hop(const struct vtd_caps *caps, const struct audit_table
     return h;
 }
 
-static void add_frames(struct table_set *s, int64_t first, int64_t end, int32_t rights)
+static void add_frames(struct table_set *s, struct audit_piece q, int32_t rights)
 {
-    if (rights & AUDIT_READ)
-        range_add(&s->read, first, end);
-    if (rights & AUDIT_WRITE)
-        range_add(&s->write, first, end);
+    if (rights & AUDIT_READ) {
+        range_add(&s->read, q.first, q.end);
+        piece_add(&s->reads, q);
+    }
+    if (rights & AUDIT_WRITE) {
+        range_add(&s->write, q.first, q.end);
+        piece_add(&s->writes, q);
+    }
 }
 
-/* The part of a mapped page that can be addressed: below the limit, before and behind the interrupt window. */
-static bool add_leaf(struct table_set *s, const struct audit_hop *h, bool fixed)
+/* The part of a mapped page that can be addressed: below the limit, before and behind the interrupt window. q says
+ * which entry maps it. */
+static bool add_leaf(struct table_set *s, const struct audit_hop *h, struct audit_piece q)
 {
     int64_t frame = (int64_t)h->step.frame, from = h->page;
-    if (!fixed) {
-        add_frames(s, frame, frame + h->pages, h->rights);
+    if (!s->table[q.table].fixed) {
+        add_frames(s, (struct audit_piece){frame, frame + h->pages, q.table, q.slot}, h->rights);
         return true;
     }
     int64_t to = least(h->page + h->pages, s->account.limit), low_end = least(to, AUDIT_WINDOW);
     int64_t high = from > AUDIT_WINDOW_END ? from : AUDIT_WINDOW_END;
     if (from < low_end)
-        add_frames(s, frame, frame + (low_end - from), h->rights);
+        add_frames(s, (struct audit_piece){frame, frame + (low_end - from), q.table, q.slot}, h->rights);
     if (high < to)
-        add_frames(s, frame + (high - from), frame + (to - from), h->rights);
+        add_frames(s, (struct audit_piece){frame + (high - from), frame + (to - from), q.table, q.slot}, h->rights);
     return from < low_end || high < to;
 }
 
@@ -97,13 +104,14 @@ static void take_entry(struct table_set *s, int64_t number, int64_t slot, uint64
     if (h.step.reserved) {
         note(s, (struct table_issue){ISSUE_RESERVED, t.level, (int32_t)slot, t.frame, h.page, e});
     } else if (h.step.leaf) {
-        if (add_leaf(s, &h, t.fixed)) {
+        if (add_leaf(s, &h, (struct audit_piece){.table = (int32_t)number, .slot = (int32_t)slot})) {
             s->pages[t.level] += s->paths[number];
             s->entries[t.level]++;
         }
     } else {
         bool fixed = t.fixed && !audit_all_addressable(h.page, h.pages, s->account.limit);
-        meet(s, (struct audit_table){(int64_t)h.step.frame, h.page, t.level - 1, h.rights, fixed}, s->paths[number]);
+        meet(s, (struct audit_table){(int64_t)h.step.frame, h.page, t.level - 1, h.rights, fixed}, s->paths[number],
+             (int32_t)number);
     }
 }
 
@@ -148,6 +156,18 @@ static void find_loops(struct table_set *s)
     free(sorted);
 }
 
+/* Does the check accept the account, in both directions? The reasons are not needed any more then. */
+static bool checked(struct table_set *s, int64_t root, unsigned levels)
+{
+    piece_settle(&s->reads);
+    piece_settle(&s->writes);
+    struct audit_reasons r = {s->parent, s->reads.piece, s->writes.piece, s->reads.count, s->writes.count};
+    bool good = audit_starts(&s->account, root, levels) && audit_complete(&s->account) && audit_exact(&s->account, &r);
+    piece_free(&s->reads);
+    piece_free(&s->writes);
+    return good;
+}
+
 void table_set_visit(struct table_set *s, const struct vtd_caps *caps, const struct vtd_memory *memory,
                      const struct range_list *captured, int64_t root, unsigned levels)
 {
@@ -156,7 +176,7 @@ void table_set_visit(struct table_set *s, const struct vtd_caps *caps, const str
     s->account = (struct audit_account){.caps = caps, .memory = memory};
     s->account.limit = least((int64_t)caps->guest_pages, reach);
     bool fixed = !audit_all_addressable(0, reach, s->account.limit);
-    meet(s, (struct audit_table){root, 0, (int32_t)levels, AUDIT_READ | AUDIT_WRITE, fixed}, 1);
+    meet(s, (struct audit_table){root, 0, (int32_t)levels, AUDIT_READ | AUDIT_WRITE, fixed}, 1, -1);
     for (int64_t i = 0; i < s->account.tables; i++)
         take_table(s, captured, i);
     range_settle(&s->read);
@@ -167,14 +187,14 @@ void table_set_visit(struct table_set *s, const struct vtd_caps *caps, const str
     s->account.write = s->write.range;
     s->account.writes = s->write.count;
     find_loops(s);
-    s->complete = audit_starts(&s->account, root, levels) && audit_complete(&s->account) &&
-                  s->issues[ISSUE_NOT_CAPTURED] == 0 && s->issues[ISSUE_UNREADABLE] == 0;
+    s->complete = checked(s, root, levels) && s->issues[ISSUE_NOT_CAPTURED] == 0 && s->issues[ISSUE_UNREADABLE] == 0;
 }
 
 void table_set_free(struct table_set *s)
 {
     free(s->table);
     free(s->paths);
+    free(s->parent);
     free(s->bucket);
     range_free(&s->read);
     range_free(&s->write);

@@ -4,6 +4,7 @@
 #ifndef AUDIT_TABLES_H
 #define AUDIT_TABLES_H
 
+#include "harness/audit/pieces.h"
 #include "harness/audit/ranges.h"
 
 enum { AUDIT_ISSUES = 32 };
@@ -31,16 +32,18 @@ struct table_set {
     int32_t levels;
     struct audit_table *table;
     uint64_t *paths; /* ways from the root to table[i], as many as addresses */
+    int32_t *parent; /* the table above it, by which table[i] was met first; -1 for the root */
     int32_t *bucket;
     int64_t room;
     struct range_list read, write;
-    struct range_list frames; /* of the tables themselves */
-    uint64_t pages[4];        /* mapped with some right, by leaf level, counted by address */
-    uint64_t entries[4];      /* the same, counted by table entry */
+    struct piece_list reads, writes; /* why these frames are listed; empty after the visit */
+    struct range_list frames;        /* of the tables themselves */
+    uint64_t pages[4];               /* mapped with some right, by leaf level, counted by address */
+    uint64_t entries[4];             /* the same, counted by table entry */
     uint64_t issues[ISSUE_KINDS];
     struct table_issue issue[AUDIT_ISSUES];
     int32_t issue_count; /* the first ones; more are only counted */
-    bool complete;       /* audit_complete() said so, and no table is missing from the image */
+    bool complete;       /* audit_complete() and audit_exact() said so, and no table is missing from the image */
 };
 
 /* Visit the tables. `captured`: what the image holds; limit: pages below 2^min(MGAW, AGAW). */

@@ -8,7 +8,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/config.sh"
 export here CACHE JOBS BUILD CPPFLAGS TIMEOUT FLOORS CANARIES
 FN=${FN:-}
-read -r -a sources <<<"${SOURCES:-$(echo model/*.c proofs/theorems/*.c proofs/audit/*.c harness/audit/enumerate.c)}"
+read -r -a sources <<<"${SOURCES:-$(echo model/*.c proofs/theorems/*.c proofs/audit/*.c harness/audit/{enumerate,exact}.c)}"
 
 # Re-prove single functions and show every goal.
 prove_functions() {
