@@ -1,4 +1,5 @@
 #include "model/cached_page.h"
+#include "spec/second_stage_lemmas.acsl"
 
 /* Why the page does not allow the access, VTD_NONE if it does. */
 /*@ requires caps_ok(c) && cached_page_ok(e) && access <= VTD_ZERO_LENGTH_READ;

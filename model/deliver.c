@@ -1,6 +1,7 @@
 #include "model/deliver.h"
 
 #include "model/interrupt_cache.h"
+#include "spec/coherence_lemmas.acsl"
 
 /* An entry and where it came from. */
 struct entry_source {

@@ -1,4 +1,5 @@
 #include "model/dma.h"
+#include "spec/second_stage_lemmas.acsl"
 
 /*@ terminates \true; exits \false; assigns \nothing;
     ensures range: \result <==> in_interrupt_range(frame); */

@@ -1,4 +1,5 @@
 #include "model/reference.h"
+#include "spec/second_stage_lemmas.acsl"
 
 struct vtd_dma_result vtd_dma_result_of(struct vtd_dma_outcome o, struct vtd_dma_request request)
 {

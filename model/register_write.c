@@ -145,88 +145,209 @@ static uint32_t interrupt_table_low(uint32_t value, bool extended)
     return low;
 }
 
-/* Words that only hold what is written: table pointers, regions, queue geometry, IVA. */
-/*@ requires iommu_ok(io);
+/*@ predicate is_pointer_word(integer offset) =
+      offset == 0x20 || offset == 0x24 || offset == 0x28 || offset == 0xB8 || offset == 0xBC;
+    predicate is_queue_word(integer offset) = offset == 0x88 || offset == 0x90 || offset == 0x94; */
+
+/* Where tables are, as software writes it; SRTP and SIRTP latch it. */
+/*@ requires \valid(r) && registers_ok(r);
     terminates \true; exits \false;
-    assigns io->registers, io->queue.tail, io->queue.address_lo, io->queue.address_hi;
+    assigns r->root_lo, r->root_hi, r->context_lo, r->interrupt_lo, r->interrupt_hi;
+    ensures ok: registers_ok(r);
+    ensures root: r->root_lo == written(\old(r->root_lo), 0x20, offset, value, 0x400) &&
+      r->root_hi == written(\old(r->root_hi), 0x24, offset, value, 1);
+    ensures context: r->context_lo == written(\old(r->context_lo), 0x28, offset, value, 1);
+    ensures kept: offset != 0xB8 ==> r->interrupt_lo == \old(r->interrupt_lo);
+    ensures interrupts: offset == 0xB8 ==> r->interrupt_lo / 0x1000 == value / 0x1000 &&
+      r->interrupt_lo % 16 == value % 16;
+    ensures upper: r->interrupt_hi == written(\old(r->interrupt_hi), 0xBC, offset, value, 1); */
+static void store_pointer(struct vtd_registers *r, uint32_t offset, uint32_t value, bool extended)
+{
+    if (offset == 0x20u)
+        r->root_lo = value - value % 0x400u;
+    else if (offset == 0x24u)
+        r->root_hi = value;
+    else if (offset == 0x28u)
+        r->context_lo = value;
+    else if (offset == 0xB8u)
+        r->interrupt_lo = interrupt_table_low(value, extended);
+    else if (offset == 0xBCu)
+        r->interrupt_hi = value;
+}
+
+/* The protected regions; a region that the unit does not have reads 0. */
+/*@ requires \valid(r) && registers_ok(r) && \valid_read(c) && \separated(r, c);
+    terminates \true; exits \false;
+    assigns r->regions_protected, r->low_base, r->low_limit, r->high_base_lo, r->high_base_hi, r->high_limit_lo,
+      r->high_limit_hi;
+    ensures ok: registers_ok(r);
+    ensures low: c->protected_low ==>
+      r->low_base == written(\old(r->low_base), 0x68, offset, value, 0x200000) &&
+      r->low_limit == written(\old(r->low_limit), 0x6C, offset, value, 0x200000);
+    ensures high: c->protected_high ==>
+      r->high_base_lo == written(\old(r->high_base_lo), 0x70, offset, value, 0x200000) &&
+      r->high_base_hi == written(\old(r->high_base_hi), 0x74, offset, value, 1) &&
+      r->high_limit_lo == written(\old(r->high_limit_lo), 0x78, offset, value, 0x200000) &&
+      r->high_limit_hi == written(\old(r->high_limit_hi), 0x7C, offset, value, 1);
+    ensures protected: r->regions_protected <==> (offset == 0x64
+      ? bit_set(value, 0x80000000) && (c->protected_low || c->protected_high) : \old(r->regions_protected) != 0); */
+static void store_region(struct vtd_registers *r, const struct vtd_caps *c, uint32_t offset, uint32_t value)
+{
+    uint32_t low = c->protected_low ? value : 0u;
+    uint32_t high = c->protected_high ? value : 0u;
+    if (offset == 0x64u)
+        r->regions_protected = value / 0x80000000u == 1u && (c->protected_low || c->protected_high);
+    else if (offset == 0x68u)
+        r->low_base = low - low % 0x200000u;
+    else if (offset == 0x6Cu)
+        r->low_limit = low - low % 0x200000u;
+    else if (offset == 0x70u)
+        r->high_base_lo = high - high % 0x200000u;
+    else if (offset == 0x74u)
+        r->high_base_hi = high;
+    else if (offset == 0x78u)
+        r->high_limit_lo = high - high % 0x200000u;
+    else if (offset == 0x7Cu)
+        r->high_limit_hi = high;
+}
+
+/* Where the queue is and how far software has filled it. */
+/*@ requires \valid(q) && queue_ok(q);
+    terminates \true; exits \false;
+    assigns q->tail, q->address_lo, q->address_hi;
+    ensures ok: queue_ok(q);
+    ensures tail: q->tail == (offset == 0x88 ? value % 0x80000 - value % 16 : \old(q->tail));
+    ensures address: offset == 0x90 ==> q->address_lo / 0x800 == value / 0x800 && q->address_lo % 8 == value % 8;
+    ensures kept: offset != 0x90 ==> q->address_lo == \old(q->address_lo);
+    ensures upper: q->address_hi == written(\old(q->address_hi), 0x94, offset, value, 1); */
+static void store_queue(struct vtd_queue *q, uint32_t offset, uint32_t value)
+{
+    if (offset == 0x88u) {
+        q->tail = value % 0x80000u - value % 16u;
+    } else if (offset == 0x90u) {
+        q->address_lo = value / 0x800u * 0x800u + value % 8u;
+        //@ assert reserved: q->address_lo / 8 % 0x100 == 0;
+    } else if (offset == 0x94u) {
+        q->address_hi = value;
+    }
+}
+
+/* IVA_REG, two words from `base` on. */
+/*@ requires \valid(r) && registers_ok(r) && base < 0x10000;
+    terminates \true; exits \false;
+    assigns r->address_lo, r->address_hi;
+    ensures ok: registers_ok(r);
+    ensures low: r->address_lo == (offset == base ? value - value % 0x1000 + value % 0x80 : \old(r->address_lo));
+    ensures high: r->address_hi == (offset == base + 4 ? value : \old(r->address_hi)); */
+static void store_address(struct vtd_registers *r, uint32_t base, uint32_t offset, uint32_t value)
+{
+    if (offset == base)
+        r->address_lo = value - value % 0x1000u + value % 0x80u;
+    else if (offset == base + 4u)
+        r->address_hi = value;
+}
+
+/* Each of them within the unit, where it leaves everything else alone. */
+/*@ requires iommu_ok(io) && is_pointer_word(offset) && !is_absent(&io->unit.caps, offset);
+    terminates \true; exits \false;
+    assigns io->registers.root_lo, io->registers.root_hi, io->registers.context_lo, io->registers.interrupt_lo,
+      io->registers.interrupt_hi;
     ensures same: enables_same{Pre,Post}(io);
     ensures ok: iommu_ok(io);
-    ensures constant: constants_same{Pre,Post}(io);
-    ensures errors: errors_same{Pre,Post}(io);
-    ensures kept_fault_event: event_kept{Pre,Post}(&io->fault_event);
-    ensures kept_completion_event: event_kept{Pre,Post}(&io->completion_event);
-    ensures kept_status: status_kept{Pre,Post}(io);
-    ensures kept_records: records_kept{Pre,Post}(io);
-    ensures pointers: !is_absent(&io->unit.caps, offset) ==> pointers_written{Pre,Post}(io, offset, value);
-    ensures regions: regions_written{Pre,Post}(io, offset, value);
-    ensures queue: queue_written{Pre,Post}(io, offset, value);
-    ensures iva: iva_written{Pre,Post}(io, offset, value);
-    ensures status: io->registers.root_pointer_set == \old(io->registers.root_pointer_set) &&
-      io->registers.interrupt_pointer_set == \old(io->registers.interrupt_pointer_set); */
-static void store(struct vtd_iommu *io, uint32_t offset, uint32_t value)
+    ensures words: word_written{Pre,Post}(io, offset, value); */
+static void write_pointer(struct vtd_iommu *io, uint32_t offset, uint32_t value)
 {
-    struct vtd_registers *r = &io->registers;
-    const struct vtd_caps *c = &io->unit.caps;
-    switch (offset) {
-    case 0x20:
-        r->root_lo = value - value % 0x400u;
-        break;
-    case 0x24:
-        r->root_hi = value;
-        break;
-    case 0x28:
-        r->context_lo = value;
-        break;
-    case 0x64:
-        r->regions_protected = value / 0x80000000u == 1u && (c->protected_low || c->protected_high);
-        break;
-    case 0x68:
-        r->low_base = c->protected_low ? value - value % 0x200000u : 0u;
-        break;
-    case 0x6C:
-        r->low_limit = c->protected_low ? value - value % 0x200000u : 0u;
-        break;
-    case 0x70:
-        r->high_base_lo = c->protected_high ? value - value % 0x200000u : 0u;
-        break;
-    case 0x74:
-        r->high_base_hi = c->protected_high ? value : 0u;
-        break;
-    case 0x78:
-        r->high_limit_lo = c->protected_high ? value - value % 0x200000u : 0u;
-        break;
-    case 0x7C:
-        r->high_limit_hi = c->protected_high ? value : 0u;
-        break;
-    case 0x88:
-        io->queue.tail = value % 0x80000u - value % 16u;
-        break;
-    case 0x90:
-        io->queue.address_lo = value / 0x800u * 0x800u + value % 8u;
-        //@ assert reserved: io->queue.address_lo / 8 % 0x100 == 0;
-        break;
-    case 0x94:
-        io->queue.address_hi = value;
-        break;
-    case 0xB8:
-        r->interrupt_lo = interrupt_table_low(value, c->extended_int_mode);
-        break;
-    case 0xBC:
-        r->interrupt_hi = value;
-        break;
-    default:
-        if (offset == c->iotlb_offset)
-            r->address_lo = value - value % 0x1000u + value % 0x80u;
-        else if (offset == c->iotlb_offset + 4u)
-            r->address_hi = value;
-        break;
-    }
+    store_pointer(&io->registers, offset, value, io->unit.caps.extended_int_mode);
+    //@ assert records: records_kept{Pre,Here}(io);
+    //@ assert event_words: event_kept{Pre,Here}(&io->fault_event) && event_kept{Pre,Here}(&io->completion_event);
+    //@ assert status: status_kept{Pre,Here}(io);
     //@ assert contexts: context_cache_ok(&io->contexts);
     //@ assert unit: unit_ok(&io->unit);
     //@ assert queue: queue_ok(&io->queue);
     //@ assert registers: registers_ok(&io->registers);
     //@ assert events: event_ok(&io->fault_event) && event_ok(&io->completion_event);
     //@ assert faults: fault_log_ok(&io->faults);
+    //@ assert fixed: constants_same{Pre,Here}(io) && errors_same{Pre,Here}(io) && latched_same{Pre,Here}(io);
+    //@ assert pointers: pointers_written{Pre,Here}(io, offset, value);
+    //@ assert regions: regions_written{Pre,Here}(io, offset, value);
+    //@ assert queue_words: queue_written{Pre,Here}(io, offset, value);
+    //@ assert iva: iva_written{Pre,Here}(io, offset, value);
+}
+
+/*@ requires iommu_ok(io) && 0x64 <= offset < 0x80;
+    terminates \true; exits \false;
+    assigns io->registers.regions_protected, io->registers.low_base, io->registers.low_limit,
+      io->registers.high_base_lo, io->registers.high_base_hi, io->registers.high_limit_lo, io->registers.high_limit_hi;
+    ensures same: enables_same{Pre,Post}(io);
+    ensures ok: iommu_ok(io);
+    ensures words: word_written{Pre,Post}(io, offset, value); */
+static void write_region(struct vtd_iommu *io, uint32_t offset, uint32_t value)
+{
+    store_region(&io->registers, &io->unit.caps, offset, value);
+    //@ assert records: records_kept{Pre,Here}(io);
+    //@ assert event_words: event_kept{Pre,Here}(&io->fault_event) && event_kept{Pre,Here}(&io->completion_event);
+    //@ assert status: status_kept{Pre,Here}(io);
+    //@ assert contexts: context_cache_ok(&io->contexts);
+    //@ assert unit: unit_ok(&io->unit);
+    //@ assert queue: queue_ok(&io->queue);
+    //@ assert registers: registers_ok(&io->registers);
+    //@ assert events: event_ok(&io->fault_event) && event_ok(&io->completion_event);
+    //@ assert faults: fault_log_ok(&io->faults);
+    //@ assert fixed: constants_same{Pre,Here}(io) && errors_same{Pre,Here}(io) && latched_same{Pre,Here}(io);
+    //@ assert pointers: pointers_written{Pre,Here}(io, offset, value);
+    //@ assert regions: regions_written{Pre,Here}(io, offset, value);
+    //@ assert queue_words: queue_written{Pre,Here}(io, offset, value);
+    //@ assert iva: iva_written{Pre,Here}(io, offset, value);
+}
+
+/*@ requires iommu_ok(io) && is_queue_word(offset) && !is_absent(&io->unit.caps, offset);
+    terminates \true; exits \false;
+    assigns io->queue.tail, io->queue.address_lo, io->queue.address_hi;
+    ensures same: enables_same{Pre,Post}(io);
+    ensures ok: iommu_ok(io);
+    ensures words: word_written{Pre,Post}(io, offset, value); */
+static void write_queue(struct vtd_iommu *io, uint32_t offset, uint32_t value)
+{
+    store_queue(&io->queue, offset, value);
+    //@ assert records: records_kept{Pre,Here}(io);
+    //@ assert event_words: event_kept{Pre,Here}(&io->fault_event) && event_kept{Pre,Here}(&io->completion_event);
+    //@ assert status: status_kept{Pre,Here}(io);
+    //@ assert contexts: context_cache_ok(&io->contexts);
+    //@ assert unit: unit_ok(&io->unit);
+    //@ assert queue: queue_ok(&io->queue);
+    //@ assert registers: registers_ok(&io->registers);
+    //@ assert events: event_ok(&io->fault_event) && event_ok(&io->completion_event);
+    //@ assert faults: fault_log_ok(&io->faults);
+    //@ assert fixed: constants_same{Pre,Here}(io) && errors_same{Pre,Here}(io) && latched_same{Pre,Here}(io);
+    //@ assert pointers: pointers_written{Pre,Here}(io, offset, value);
+    //@ assert regions: regions_written{Pre,Here}(io, offset, value);
+    //@ assert queue_words: queue_written{Pre,Here}(io, offset, value);
+    //@ assert iva: iva_written{Pre,Here}(io, offset, value);
+}
+
+/*@ requires iommu_ok(io) && offset >= 0xF0;
+    terminates \true; exits \false;
+    assigns io->registers.address_lo, io->registers.address_hi;
+    ensures same: enables_same{Pre,Post}(io);
+    ensures ok: iommu_ok(io);
+    ensures words: word_written{Pre,Post}(io, offset, value); */
+static void write_address(struct vtd_iommu *io, uint32_t offset, uint32_t value)
+{
+    store_address(&io->registers, io->unit.caps.iotlb_offset, offset, value);
+    //@ assert records: records_kept{Pre,Here}(io);
+    //@ assert event_words: event_kept{Pre,Here}(&io->fault_event) && event_kept{Pre,Here}(&io->completion_event);
+    //@ assert status: status_kept{Pre,Here}(io);
+    //@ assert contexts: context_cache_ok(&io->contexts);
+    //@ assert unit: unit_ok(&io->unit);
+    //@ assert queue: queue_ok(&io->queue);
+    //@ assert registers: registers_ok(&io->registers);
+    //@ assert events: event_ok(&io->fault_event) && event_ok(&io->completion_event);
+    //@ assert faults: fault_log_ok(&io->faults);
+    //@ assert fixed: constants_same{Pre,Here}(io) && errors_same{Pre,Here}(io) && latched_same{Pre,Here}(io);
+    //@ assert pointers: pointers_written{Pre,Here}(io, offset, value);
+    //@ assert regions: regions_written{Pre,Here}(io, offset, value);
+    //@ assert queue_words: queue_written{Pre,Here}(io, offset, value);
+    //@ assert iva: iva_written{Pre,Here}(io, offset, value);
 }
 
 /* The words of the two groups of event registers. */
@@ -292,12 +413,14 @@ enum place {
     PLACE_COMPLETION_EVENT,
     PLACE_FAULT_RECORD,
     PLACE_IOTLB,
-    PLACE_STORED
+    PLACE_POINTER,
+    PLACE_REGION,
+    PLACE_QUEUE,
+    PLACE_ADDRESS
 };
 
 /*@ requires caps_ok(c) && offset % 4 == 0;
     terminates \true; exits \false; assigns \nothing;
-    ensures none: \result == PLACE_NONE <==> is_absent(c, offset);
     ensures command: \result == PLACE_COMMAND <==> offset == 0x18;
     ensures context: \result == PLACE_CONTEXT <==> offset == 0x2C;
     ensures fault_status: \result == PLACE_FAULT_STATUS <==> offset == 0x34;
@@ -307,26 +430,49 @@ enum place {
       0xA0 <= offset < 0xB0 && !is_absent(c, offset);
     ensures fault_record: \result == PLACE_FAULT_RECORD <==> is_fault_word(c, offset);
     ensures iotlb: \result == PLACE_IOTLB <==> offset == c->iotlb_offset + 12 && !is_fault_word(c, offset);
-    ensures any: PLACE_NONE <= \result <= PLACE_STORED; */
+    ensures pointer: \result == PLACE_POINTER <==> is_pointer_word(offset) && !is_absent(c, offset);
+    ensures region: \result == PLACE_REGION <==> 0x64 <= offset < 0x80;
+    ensures queue: \result == PLACE_QUEUE <==> is_queue_word(offset) && !is_absent(c, offset);
+    ensures address: \result == PLACE_ADDRESS <==> (offset == c->iotlb_offset || offset == c->iotlb_offset + 4) &&
+      !is_fault_word(c, offset);
+    ensures any: PLACE_NONE <= \result <= PLACE_ADDRESS; */
 static enum place place_of(const struct vtd_caps *c, uint32_t offset)
 {
     if (vtd_register_absent(c, offset))
         return PLACE_NONE;
-    if (offset == 0x18u)
+    switch (offset) {
+    case 0x18:
         return PLACE_COMMAND;
-    if (offset == 0x2Cu)
+    case 0x2C:
         return PLACE_CONTEXT;
-    if (offset == 0x34u)
+    case 0x34:
         return PLACE_FAULT_STATUS;
-    if (offset == 0x9Cu)
+    case 0x9C:
         return PLACE_COMPLETION_STATUS;
+    case 0x20:
+    case 0x24:
+    case 0x28:
+    case 0xB8:
+    case 0xBC:
+        return PLACE_POINTER;
+    case 0x88:
+    case 0x90:
+    case 0x94:
+        return PLACE_QUEUE;
+    default:
+        break;
+    }
     if (0x38u <= offset && offset < 0x48u)
         return PLACE_FAULT_EVENT;
     if (0xA0u <= offset && offset < 0xB0u)
         return PLACE_COMPLETION_EVENT;
+    if (0x64u <= offset && offset < 0x80u)
+        return PLACE_REGION;
     if (c->fault_offset <= offset && offset - c->fault_offset < c->fault_records * 16u)
         return PLACE_FAULT_RECORD;
-    return offset == c->iotlb_offset + 12u ? PLACE_IOTLB : PLACE_STORED;
+    if (offset == c->iotlb_offset + 12u)
+        return PLACE_IOTLB;
+    return offset == c->iotlb_offset || offset == c->iotlb_offset + 4u ? PLACE_ADDRESS : PLACE_NONE;
 }
 
 struct vtd_effects vtd_register_write(struct vtd_iommu *io, uint32_t offset, uint32_t value)
@@ -363,9 +509,17 @@ struct vtd_effects vtd_register_write(struct vtd_iommu *io, uint32_t offset, uin
         vtd_iotlb_command(io, value);
         //@ assert iotlb: word_written{Pre,Here}(io, offset, value);
         break;
-    case PLACE_STORED:
-        store(io, offset, value);
-        //@ assert store: word_written{Pre,Here}(io, offset, value);
+    case PLACE_POINTER:
+        write_pointer(io, offset, value);
+        break;
+    case PLACE_REGION:
+        write_region(io, offset, value);
+        break;
+    case PLACE_QUEUE:
+        write_queue(io, offset, value);
+        break;
+    case PLACE_ADDRESS:
+        write_address(io, offset, value);
         break;
     }
     return e;

@@ -1,4 +1,5 @@
 #include "model/second_stage_entry.h"
+#include "spec/second_stage_lemmas.acsl"
 
 /*@ requires 1 <= level <= 5;
     terminates \true; exits \false; assigns \nothing;

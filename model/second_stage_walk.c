@@ -1,6 +1,7 @@
 #include "model/second_stage_walk.h"
 
 #include "model/second_stage_entry.h"
+#include "spec/second_stage_lemmas.acsl"
 
 uint64_t vtd_span(unsigned level)
 {

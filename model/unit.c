@@ -3,6 +3,7 @@
 #include "model/event.h"
 #include "model/fault_log.h"
 #include "model/protected.h"
+#include "spec/coherence_lemmas.acsl"
 
 uint32_t vtd_first_piece(uint64_t address, uint32_t length)
 {

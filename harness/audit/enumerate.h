@@ -6,6 +6,7 @@
 
 #include "model/second_stage_entry.h"
 #include "model/second_stage_walk.h"
+#include "spec/second_stage_lemmas.acsl"
 
 enum { AUDIT_READ = 1, AUDIT_WRITE = 2 };
 enum { AUDIT_WINDOW = 0xFEE00, AUDIT_WINDOW_END = 0xFEF00 }; /* pages that are interrupt requests (clause 3.15) */

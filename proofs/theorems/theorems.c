@@ -1,4 +1,5 @@
 #include "proofs/theorems/theorems.h"
+#include "spec/second_stage_lemmas.acsl"
 
 /* Induction over the levels of a mapped path, as a loop: each table on it belongs to the domain, so the
  * page it ends in was granted. */
