@@ -1,4 +1,4 @@
-/* Fetching the descriptor at the head of the invalidation queue (clauses 6.5.2, 6.5.2.9, 11.4.9.6). */
+/* Fetching the descriptor at the head of the invalidation queue (clauses 6.5.2, 6.5.2.9, 11.4.9.9). */
 #ifndef MODEL_QUEUE_FETCH_H
 #define MODEL_QUEUE_FETCH_H
 

@@ -196,7 +196,7 @@ enum vtd_descriptor_kind {
     VTD_INVALIDATE_INTERRUPT = 4,
     VTD_WAIT = 5
 };
-/* IQERCD_REG.IQEI (clause 11.4.9.6) */
+/* IQERCD_REG.IQEI (clause 11.4.9.9) */
 enum vtd_queue_error {
     VTD_QUEUE_OK = 0,
     VTD_TAIL_INVALID = 1,
