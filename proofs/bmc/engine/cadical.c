@@ -7,7 +7,7 @@
 #include "gates.h"
 #include "util.h"
 
-enum { ROUNDS = 64 }; /* a disjunction is decided in so many steps, about: what one teaches helps the next */
+enum { SOLVERS = 64 };
 
 static int number(lit a)
 {
@@ -147,45 +147,58 @@ static bool refine(struct solving *x, const struct question *q, struct values *v
     return count != 0;
 }
 
-/* Is one of the parts from..to-1 possible (the formula itself, if it has no parts)? If not, that is remembered. */
-static int solve_parts(struct solving *x, const struct question *q, size_t from, size_t to, struct values *values)
+static void begin(struct solving *x)
 {
-    lit any = q->parts == 0 ? gate_of(x, q->t, q->formula) : 0;
+    *x = (struct solving){.s = ccadical_init()};
+    gates_begin(&x->gates);
+    ccadical_set_option(x->s, "quiet", 1);
+    ccadical_set_option(x->s, "stabilize", 0); /* most questions have the answer no */
+    ccadical_set_option(x->s, "walk", 0);
+    ccadical_set_option(x->s, "lucky", 0);
+}
+
+static void end(struct solving *x)
+{
+    ccadical_release(x->s);
+    gates_end(&x->gates);
+    for (size_t i = 0; i < x->cone.count; i++)
+        free(x->bits[x->cone.all[i]->id]);
+    free((void *)x->bits);
+    free(x->done);
+    cone_end(&x->cone);
+}
+
+/* Is this possible? If not, that is remembered. */
+static int solve_one(struct solving *x, const struct question *q, term wanted, struct values *values)
+{
+    lit a = gate_of(x, q->t, wanted);
     int r;
-    for (size_t i = from; i < to; i++)
-        any = gate_or(&x->gates, any, gate_of(x, q->t, q->part[i]));
-    define_all(x, any);
+    define_all(x, a);
     do {
-        ccadical_assume(x->s, number(any));
+        ccadical_assume(x->s, number(a));
         r = ccadical_solve(x->s);
         if (r == 10)
             read_model(x, q->t, values);
     } while (r == 10 && refine(x, q, values));
     if (r == 20)
-        clause(x->s, -number(any), 0, 0);
+        clause(x->s, -number(a), 0, 0);
     return r;
 }
 
+/* Parts that follow each other have much in common, others have not: so many are asked of one solver, one by one. */
 enum answer solve_cadical(const struct question *q, struct values *values)
 {
-    struct solving x = {.s = ccadical_init()};
+    struct solving x;
     int r = 20;
-    size_t step = q->parts / ROUNDS + 1, from = 0;
-    gates_begin(&x.gates);
-    ccadical_set_option(x.s, "quiet", 1);
-    ccadical_set_option(x.s, "stabilize", 0); /* most questions have the answer no */
-    ccadical_set_option(x.s, "walk", 0);
-    ccadical_set_option(x.s, "lucky", 0);
-    do {
-        r = solve_parts(&x, q, from, from + step < q->parts ? from + step : q->parts, values);
-        from += step;
-    } while (r == 20 && from < q->parts);
-    ccadical_release(x.s);
-    gates_end(&x.gates);
-    for (size_t i = 0; i < x.cone.count; i++)
-        free(x.bits[x.cone.all[i]->id]);
-    free((void *)x.bits);
-    free(x.done);
-    cone_end(&x.cone);
+    size_t step = q->parts / SOLVERS + 1;
+    for (size_t i = 0; i == 0 || (i < q->parts && r == 20); i++) {
+        if (i % step == 0) {
+            if (i != 0)
+                end(&x);
+            begin(&x);
+        }
+        r = solve_one(&x, q, q->parts == 0 ? q->formula : q->part[i], values);
+    }
+    end(&x);
     return r == 10 ? ANSWER_YES : r == 20 ? ANSWER_NO : ANSWER_NONE;
 }

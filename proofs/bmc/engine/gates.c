@@ -4,7 +4,7 @@
 
 #include "util.h"
 
-enum { GATE_BUCKETS = 1 << 22 };
+enum { GATE_BUCKETS = 1 << 18 };
 
 void gates_begin(struct gates *g)
 {

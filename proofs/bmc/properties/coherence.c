@@ -102,7 +102,7 @@ static void taken(struct watch w, struct descriptor d)
     bool stale = !w.pages_fresh;
     if (unit.queue.head != HEAD)
         watch_descriptor(&w, d.lo, d.hi);
-    check(watch_holds(w));
+    check_watch(w);
     if (stale && w.pages_fresh)
         reach_cover();
 }
@@ -128,7 +128,7 @@ static void register_write(struct watch w, uint32_t offset)
     bool stale = !w.contexts_fresh || !w.pages_fresh;
     write_register(offset, value);
     watch_register(&w, offset, value);
-    check(watch_holds(w));
+    check_watch(w);
     if (stale && w.pages_fresh)
         reach_cover();
 }
@@ -175,6 +175,6 @@ int main(void)
     if (OPERATION == REGISTER_OTHERS)
         register_others(w);
     if (OPERATION == DMA || OPERATION == WRITE)
-        check(watch_holds(w));
+        check_watch(w);
     return 0;
 }

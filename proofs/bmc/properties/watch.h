@@ -148,18 +148,36 @@ static inline bool page_entry_fits(struct watch w, const struct vtd_cached_page 
                                e->fault_disabled == (int16_t)(now.lo >> 1 & 1) && same_page(e, p)));
 }
 
+/* The parts of the history agree with each other. */
+static inline bool watch_agrees(struct watch w)
+{
+    return (!w.pages_fresh || w.contexts_fresh) && (!w.pages_tagged || w.contexts_tagged) &&
+           (!w.contexts_tagged || keeps_domain(w));
+}
+
 /* The caches agree with the history. */
 static inline bool watch_holds(struct watch w)
 {
     struct entry_read now = context_in_memory(w.source);
     struct page_found p = page_of_context(now.lo, now.hi, w.address);
-    bool fits = (!w.pages_fresh || w.contexts_fresh) && (!w.pages_tagged || w.contexts_tagged) &&
-                (!w.contexts_tagged || keeps_domain(w));
+    bool fits = watch_agrees(w);
     for (int i = 0; i < CONTEXT_SETS * VTD_WAYS; i++)
         fits = fits && context_entry_fits(w, &unit.contexts.entry[i], now);
     for (int i = 0; i < IOTLB_SETS * VTD_WAYS; i++)
         fits = fits && page_entry_fits(w, &unit.iotlb.entry[i], now, p);
     return fits;
+}
+
+/* That again, entry by entry: several small questions. */
+static inline void check_watch(struct watch w)
+{
+    struct entry_read now = context_in_memory(w.source);
+    struct page_found p = page_of_context(now.lo, now.hi, w.address);
+    check(watch_agrees(w));
+    for (int i = 0; i < CONTEXT_SETS * VTD_WAYS; i++)
+        check(context_entry_fits(w, &unit.contexts.entry[i], now));
+    for (int i = 0; i < IOTLB_SETS * VTD_WAYS; i++)
+        check(page_entry_fits(w, &unit.iotlb.entry[i], now, p));
 }
 
 #endif
