@@ -71,5 +71,19 @@ else
 fi
 
 if make --no-print-directory prove; then ok; else bad "proofs"; fi
+check "meta-checks" tests/meta.sh
+check "meta-checks notice each damage" tests/meta_selftest.sh
+check "trace" tests/trace/run.sh
+
+browser=$(tests/trace/browser.sh)
+echo "$browser"
+browser=$(tail -n 1 <<<"$browser")
+if [[ $browser =~ ^browser:\ ([0-9]+)\ passed,\ ([0-9]+)\ failed,\ ([0-9]+)\ skipped ]]; then
+    passed=$((passed + BASH_REMATCH[1]))
+    failed=$((failed + BASH_REMATCH[2]))
+    skipped=$((skipped + BASH_REMATCH[3]))
+else
+    bad "the page of the trace was not tested"
+fi
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

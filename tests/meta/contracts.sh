@@ -5,14 +5,18 @@
 
 # Loops of model/ whose annotation right before them has no `loop variant`.
 loops() {
-    awk 'FNR == 1 { open = 0; last = "" }
+    awk 'FNR == 1 { open = remark = 0; last = "" }
         /^ *\/\*@/ { open = 1; text = "" }
         open { text = text " " $0; if (/\*\//) { open = 0; last = text }; next }
-        /(^|[^A-Za-z0-9_])(for|while) *\(|(^|[^A-Za-z0-9_])do( *\{)? *$/ {
-            if (/^ *\} *while/) { next } # the end of do ... while
+        /^ *\/\/@/ { last = last " " $0; next }
+        { line = $0; gsub(/\/\*[^@].*\*\/|\/\/.*/, "", line) } # remarks
+        line ~ /\/\*/ { remark = 1; sub(/\/\*.*/, "", line) }
+        remark { if (/\*\//) remark = 0; next }
+        line ~ /(^|[^A-Za-z0-9_])(for|while) *\(|(^|[^A-Za-z0-9_])do( *\{)? *$/ {
+            if (line ~ /^ *\} *while/) { next } # the end of do ... while
             if (last !~ /loop variant /) print FILENAME ":" FNR
         }
-        { line = $0; gsub(/[ \t]|\/\*.*\*\//, "", line); if (line != "") last = "" }' model/*.c model/*.h
+        { gsub(/[ \t]/, "", line); if (line != "") last = "" }' model/*.c model/*.h
 }
 
 # Text of annotations in C files that says `axiom` or `admit`; files of logic are annotations as a whole.

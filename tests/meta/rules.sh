@@ -39,8 +39,8 @@ check_rules() {
     bad 'no contract of its functions in spec/evidence.tsv names it' < <(comm -23 <(echo "$rules") <(named_by_contract))
     bad 'no unit test in spec/evidence.tsv' < <(rows spec/evidence.tsv | awk -F '\t' '$1 == "condition" && $4 == "-" { print $2 }' | sort | comm -12 - <(echo "$rules"))
     bad 'no row in spec/evidence.tsv' < <(comm -23 <(echo "$all") <(rows spec/evidence.tsv | awk -F '\t' '$1 == "condition" { print $2 }' | sort))
-    for file in dma interrupt; do grep -oE '[A-Z]{3}\.[0-9A-F][.0-9A-F]*|PMR' "$trace/page/$file.svg"; done | sort -u |
-        comm -13 - <(echo "$all") | bad 'in no drawing of the trace page'
+    bad 'in no drawing of the trace page' < <(for file in dma interrupt; do grep -oE '[A-Z]{3}\.[0-9A-F][.0-9A-F]*|PMR' "$trace/page/$file.svg"; done |
+        sort -u | comm -13 - <(echo "$all"))
 
     if [ ! -x "$ORACLE" ]; then
         bad 'cannot ask for texts of rules, build it' <<<"$ORACLE"

@@ -17,6 +17,7 @@ compile() {
     local tests=() file
     for file in tests/unit/test_*.c; do tests+=("$out/test/$(basename "$file" .c)"); done
     make -s all "${tests[@]}" B="$out" FAST= INLINE= CFLAGS="$flags" || { fail 'does not compile'; exit 1; }
+    rm -rf "$out/compiled" && mkdir "$out/compiled" && cp -r model "$out/compiled/" # the text that line numbers belong to
 }
 
 # The tests look for build/iommu-oracle: a tree of links in which build is the coverage build.
@@ -73,7 +74,7 @@ counts() {
 tree
 measure
 counts | jq -n --rawfile excused "$here/unreachable.tsv" --argjson failed "$failed" --arg sources "$(ls model/*.c harness/*/*.c harness/audit/input/*.c harness/targets/example/unit.c)" \
-    --rawfile texts <(grep -n "" model/*.[ch]) -f "$here/coverage.jq" >"$out/summary.json.part" && mv "$out/summary.json.part" "$out/summary.json" || exit 1
+    --rawfile texts <(cd "$out/compiled" && grep -n "" model/*.[ch]) -f "$here/coverage.jq" >"$out/summary.json.part" && mv "$out/summary.json.part" "$out/summary.json" || exit 1
 jq -r '(.model.uncovered[] | select(.reason == null) | "not taken: \(.file):\(.line) branch \(.branch) of \(.of): \(.text)"),
     (.stale[] | "tests/trace/unreachable.tsv: \(.) is taken after all, or no such branch"),
     (.model, .harness | "\(.name): \(.lines.covered) of \(.lines.all) lines, \(.branches.covered) of \(.branches.all) branches (\(.branches.percent) %)"

@@ -63,4 +63,4 @@ def targets:
   judging: { chaos: ($chaos[0] | if . == null then null else
                  { operations, sessions, requests, not_judged, accusations, freedoms: (.freedoms | length), never_shown, profiles: (.profiles | length), seed } end),
              check: ($check[0] | campaign), full: ($full[0] | campaign) },
-  coverage: $coverage[0], targets: targets }
+  coverage: $coverage[0], targets: targets, outdated: ($outdated | split("\n") | map(select(. != ""))) }

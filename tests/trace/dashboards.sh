@@ -29,6 +29,28 @@ properties() { # "PROPERTY <tab> MODE" of every property file
     done
 }
 
+# Results that are there, but older than something they were made from, by name; judged by the time of the files.
+outdated() {
+    local name file sources
+    while read -r name file sources; do
+        [ -s "$B/$file" ] || continue
+        # shellcheck disable=SC2086 # directories
+        if [ -n "$(find $sources -name '*.[ch]' -newer "$B/$file" -o -name '*.acsl' -newer "$B/$file" -o -name '*.tsv' -newer "$B/$file" | head -n 1)" ]; then
+            echo "$name"
+        fi
+    done <<'LIST'
+proofs proofs/summary.json model spec proofs/theorems proofs/audit
+model-checking bmc/summary.json model proofs/bmc/properties
+sabotage sabotage/summary.json model spec tests/sabotage
+mutants mutants/summary.json model
+accuse oracle/accuse.json model harness
+chaos oracle/chaos.json model harness
+check-qemu check.json model harness
+check-qemu-full oracle/check-qemu-full.json model harness
+coverage coverage/summary.json model harness tests/unit
+LIST
+}
+
 jq -n --slurpfile proofs <(result "$B/proofs/summary.json") --rawfile goals <(table "$B/proofs/goals.tsv") \
     --rawfile smoke <(table "$B/proofs/smoke.tsv") --rawfile failures <(table "$B/proofs/failures.tsv") \
     --rawfile stamps <("$here/stamps.sh") --slurpfile bmc <(result "$B/bmc/summary.json") --rawfile properties <(properties) \
@@ -37,4 +59,4 @@ jq -n --slurpfile proofs <(result "$B/proofs/summary.json") --rawfile goals <(ta
     --argjson bmc_listed "$(rows proofs/bmc/mutants.tsv | wc -l)" --slurpfile chaos <(result "$B/oracle/chaos.json") \
     --slurpfile accuse <(result "$B/oracle/accuse.json") --slurpfile check <(result "$B/check.json") \
     --slurpfile full <(result "$B/oracle/check-qemu-full.json") --slurpfile coverage <(result "$B/coverage/summary.json") \
-    --rawfile deviations <(deviations) -f "$here/dashboards.jq"
+    --rawfile deviations <(deviations) --rawfile outdated <(outdated) -f "$here/dashboards.jq"

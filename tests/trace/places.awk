@@ -15,6 +15,7 @@ FILENAME ~ /\/rules\.c$/ { next }
         line = substr(line, RSTART + RLENGTH)
     }
     line = $0
+    gsub(/(return|case|==|!=) *VTD_[A-Z0-9_]+/, " ", line) # chosen among conditions, or asked for
     gsub(/[^A-Za-z0-9_]+/, " ", line)
     n = split(line, part, " ")
     for (i = 1; i <= n; i++) if (part[i] in code) tell(code[part[i]])

@@ -23,5 +23,5 @@ jq -r -L "$here/page" --rawfile style "$here/page/style.css" --rawfile dma "$her
     --rawfile interrupt "$here/page/interrupt.svg" -f "$here/page/index.jq" "$out/trace.json.part" >"$out/index.html.part"
 for file in trace.json trace.txt index.html; do mv "$out/$file.part" "$out/$file"; done
 rm -f "$out/chain.part" "$out/dashboards.part"
-tail -n 4 "$out/trace.txt"
+tail -n 5 "$out/trace.txt"
 echo "trace: $out/trace.txt, $out/trace.json, $out/index.html"

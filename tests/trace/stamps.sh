@@ -1,13 +1,17 @@
 #!/usr/bin/env bash
 # Does the result of each proof belong to the text of now? Prints "SOURCE <tab> STATE" for every source that is to be proved:
 # current (proved, of this text with these tools and settings), stale (proved, of another text), unproved (no proof of it has
-# succeeded), absent (never tried). The fingerprint is the function of proofs/wp/unit.sh itself. usage: stamps.sh
+# succeeded), absent (never tried). The fingerprint is the function of proofs/wp/unit.sh itself.
+# usage: stamps.sh, from the top of the tree; stamps.sh --fingerprints prints "SOURCE <tab> FINGERPRINT" instead
 set -euo pipefail
 export LC_ALL=C
 here=$PWD/proofs/wp
 # shellcheck source=proofs/wp/config.sh
 . "$here/config.sh"
-[ -n "${PROVERS:-}" ] || PROVERS=cvc4,z3$(command -v cvc5 >/dev/null && echo ,cvc5) || PROVERS=cvc4,z3
+if [ -z "${PROVERS:-}" ]; then
+    PROVERS=cvc4,z3
+    if command -v cvc5 >/dev/null; then PROVERS+=,cvc5; fi
+fi
 text=$(sed -n '/^fingerprint() {$/,/^}$/p' "$here/unit.sh")
 [ -n "$text" ] || { echo "stamps: proofs/wp/unit.sh has no function fingerprint" >&2; exit 1; }
 eval "$text"
@@ -20,7 +24,9 @@ for source in $(eval "echo $list"); do
     unit=$OUT/model/$(printf '%s' "${source%.c}" | tr / _)
     # shellcheck disable=SC2034 # where the fingerprint leaves what the preprocessor says
     dir=$log
-    if [ ! -d "$unit" ]; then
+    if [ "${1:-}" = --fingerprints ]; then
+        state=$(fingerprint)
+    elif [ ! -d "$unit" ]; then
         state=absent
     elif [ ! -s "$unit/proved" ]; then
         state=unproved

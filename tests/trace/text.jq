@@ -15,4 +15,5 @@ def line($name; $what): "    \($name)\(" " * (9 - ($name | length)))\($what)";
 "\(.counts.conditions) conditions (\(.counts.modelled) modelled), \(.counts.registers) registers, \(.counts.descriptors) descriptors; \(.counts.clauses) clauses, \(.counts.predicates) predicates, \(.counts.deviations) deviations",
 "proofs: " + (if .proofs.run == null then "not run" else "\(.proofs.run.proved) of \(.proofs.run.goals) goals, \(.proofs.run.failures) failed checks" end) + "; \(.proofs.sources.current) of \(.proofs.sources.all) sources proved in the text of now",
 "model checking: " + (if .bmc.run == null then "not run" else "\(.bmc.run.checks.hold) of \(.bmc.run.checks.jobs) jobs hold, \(.bmc.run.mutants.killed) of \(.bmc.run.mutants.all) mutants found" end),
+"older than their sources: \(if (.outdated | length) == 0 then "none" else .outdated | join(", ") end)",
 "coverage: " + (if .coverage == null then "not run" else "model/ \(.coverage.model.branches.percent) % of branches, harness/ \(.coverage.harness.branches.percent) %" end)

@@ -13,6 +13,7 @@ def linked($known): [match("(?:LRT|LCT|LSS|LGN|RTA|INT)\\.[0-9A-F](?:[.0-9A-F]*)
 | "<!DOCTYPE html>", "<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>iommu-oracle: what a green run is worth</title><style>", $style, "</style></head><body>",
   "<h1>What a green run is worth</h1>",
   "<p class=\"soft\">From a clause of the VT-d architecture to the rule, the logic, the code, the proof, the model checking, the tests and the deviations found. Every figure was measured and is in trace.json; what has not been run says so. What none of this covers: spec/SOUNDNESS.md.</p>",
+  (if (.outdated | length) == 0 then "" else "<p class=\"none\" style=\"white-space: normal\">Older than the sources they speak of: \(.outdated | map(text) | join(", ")).</p>" end),
   "<nav><a href=\"#walk\">walk</a><a href=\"#conditions\">conditions</a><a href=\"#registers\">registers</a><a href=\"#descriptors\">descriptors</a><a href=\"#clauses\">clauses</a><a href=\"#proofs\">proofs</a><a href=\"#checking\">model checking</a><a href=\"#mutants\">mutants</a><a href=\"#judging\">judging</a><a href=\"#coverage\">coverage</a><a href=\"#targets\">targets</a></nav>",
   "<div class=\"tiles\">" + tile("conditions"; number("counts.conditions"; .counts.conditions); "\(number("counts.modelled"; .counts.modelled)) modelled")
     + tile("registers"; number("counts.registers"; .counts.registers); "\(number("counts.descriptors"; .counts.descriptors)) kinds of descriptor")
