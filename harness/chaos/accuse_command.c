@@ -8,6 +8,7 @@
 #include "harness/check/json_text.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/options.h"
+#include "harness/cli/stop.h"
 
 static const char *const verdict_text[] = {"accused", "accused of something else", "accused too late", "not accused",
                                            "not tried: no memory"};
@@ -105,6 +106,7 @@ int accuse_command(int argc, char **argv)
         failed = failed || all[m].verdict == ACCUSE_FAILED;
     }
     printf("%u of %u mutants accused with the right rule or clause, seed %" PRIu64 "\n", tried - bad, tried, a.seed);
+    stop_hold();
     failed = failed || (a.json != NULL && !write_json(&a, all, tried, bad));
     free(all);
     return failed ? EXIT_TARGET : bad > 0 ? EXIT_VIOLATION : EXIT_CONFORMS;

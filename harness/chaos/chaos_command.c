@@ -7,6 +7,7 @@
 #include "harness/check/json_text.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/options.h"
+#include "harness/cli/stop.h"
 
 enum { PROFILES = 16 };
 
@@ -173,6 +174,7 @@ int chaos_command(int argc, char **argv)
         /* A short run or a single profile need not show everything. */
         bool complete = a.profile == NULL && a.operations >= 1000000;
         code = t->all.accusations > 0 || (complete && t->idle > 0) ? EXIT_VIOLATION : EXIT_CONFORMS;
+        stop_hold();
         print(&a, t);
         if (a.json != NULL && !write_json(&a, t))
             code = EXIT_TARGET;

@@ -1,5 +1,6 @@
 #include "harness/check/report.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,7 +28,7 @@ static void total(struct report *r)
     r->interrupt_rate = interrupts > 0 ? (double)r->judged_interrupts / interrupts : 0;
 }
 
-static void save_case(const struct report *r, const struct campaign *c, unsigned n)
+static void save_case(struct report *r, const struct campaign *c, unsigned n)
 {
     char path[512], part[520];
     if (r->save == NULL)
@@ -35,13 +36,19 @@ static void save_case(const struct report *r, const struct campaign *c, unsigned
     snprintf(path, sizeof path, "%s/%s-%u.trace", r->save, c->config->name, n);
     snprintf(part, sizeof part, "%s.part", path);
     FILE *out = fopen(part, "w");
-    if (out == NULL)
-        return;
-    case_write(out, &c->difference[n].minimal);
-    if (fclose(out) == 0 && rename(part, path) == 0)
+    bool good = out != NULL;
+    if (good) {
+        case_write(out, &c->difference[n].minimal);
+        good = ferror(out) == 0;
+        good = fclose(out) == 0 && good && rename(part, path) == 0;
+    }
+    if (good) {
         fprintf(r->out, "      minimal case: %s\n", path);
-    else
-        unlink(part);
+        return;
+    }
+    fprintf(stderr, "iommu-oracle: %s: cannot be written: %s\n", path, strerror(errno));
+    unlink(part);
+    r->unsaved++;
 }
 
 static void print_classes(struct report *r)

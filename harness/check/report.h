@@ -21,6 +21,7 @@ struct report {
     uint64_t covered[LEDGER_ENTRIES]; /* differences seen that an entry covers */
     uint64_t judged_dma, judged_interrupts, new_differences, aborts, stray;
     uint64_t judged_sessions, judged_operations;
+    unsigned unsaved; /* minimal cases that could not be written: said, and the exit code is 3 */
     double session_rate;
     double dma_rate, interrupt_rate; /* per second and QEMU process */
 };

@@ -1,5 +1,6 @@
 #include "harness/check/report_sessions.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,7 +47,7 @@ static void fill_file(struct session_file *f, const struct campaign *c, const st
              d->finding.seen);
 }
 
-static void save(const struct report *r, const struct campaign *c, unsigned n)
+static void save(struct report *r, const struct campaign *c, unsigned n)
 {
     struct session_file *f = malloc(sizeof *f);
     char path[512], part[520];
@@ -59,15 +60,23 @@ static void save(const struct report *r, const struct campaign *c, unsigned n)
         snprintf(part, sizeof part, "%s.part", path);
         out = fopen(part, "w");
     }
-    if (out != NULL)
+    bool good = out != NULL;
+    if (good)
         session_file_write(out, f);
     free(f);
-    if (r->save == NULL || out == NULL)
+    if (r->save == NULL)
         return;
-    if (fclose(out) == 0 && rename(part, path) == 0)
+    if (good) {
+        good = ferror(out) == 0;
+        good = fclose(out) == 0 && good && rename(part, path) == 0;
+    }
+    if (good) {
         fprintf(r->out, "      minimal session: %s\n", path);
-    else
-        unlink(part);
+        return;
+    }
+    fprintf(stderr, "iommu-oracle: %s: cannot be written: %s\n", path, strerror(errno));
+    unlink(part);
+    r->unsaved++;
 }
 
 static void print_class(struct report *r, const struct campaign *c, unsigned n)

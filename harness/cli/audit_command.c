@@ -8,6 +8,7 @@
 #include "harness/audit/report.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/options.h"
+#include "harness/cli/stop.h"
 
 struct request {
     struct audit_options input;
@@ -138,6 +139,7 @@ static int run(const struct request *q)
     r.fail_on = q->fail_on;
     r.full = q->full;
     r.image = image_of(&q->input);
+    stop_hold();
     bool written = save(q, &in) && write_to(q->json, audit_report_json, &r) &&
                    write_to(q->sarif, audit_report_sarif, &r) && write_to(q->dot, audit_report_dot, &r) &&
                    write_to(q->svg, audit_report_svg, &r);

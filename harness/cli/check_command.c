@@ -129,8 +129,21 @@ static void show_progress(const struct campaign *c, unsigned parts)
     usleep(20000);
 }
 
+/* A process that did not come to its end has judged nothing to rely on. */
+static void worker_ended(struct campaign *c, const pid_t *worker, unsigned parts, pid_t pid, int how)
+{
+    for (unsigned i = 0; i < parts; i++) {
+        if (worker[i] != pid || (WIFEXITED(how) && WEXITSTATUS(how) == 0))
+            continue;
+        c[i].status = QEMU_START_FAILED;
+        snprintf(c[i].message, sizeof c[i].message, "the process that judges this configuration was ended by %s %d",
+                 WIFSIGNALED(how) ? "signal" : "exit code", WIFSIGNALED(how) ? WTERMSIG(how) : WEXITSTATUS(how));
+    }
+}
+
 static void run_all(struct campaign *c, unsigned parts, unsigned jobs)
 {
+    pid_t worker[MAX_JOBS] = {0};
     unsigned running = 0;
     for (unsigned i = 0; i < parts || running > 0;) {
         if (i < parts && running < jobs && !stop) {
@@ -143,12 +156,16 @@ static void run_all(struct campaign *c, unsigned parts, unsigned jobs)
                 c[i].status = QEMU_START_FAILED;
                 snprintf(c[i].message, sizeof c[i].message, "fork: %s", strerror(errno));
             } else {
+                worker[i] = pid;
                 running++;
             }
             i++;
         } else if (running > 0) {
-            pid_t ended = waitpid(-1, NULL, WNOHANG);
+            int how;
+            pid_t ended = waitpid(-1, &how, WNOHANG);
             running -= ended > 0;
+            if (ended > 0)
+                worker_ended(c, worker, parts, ended, how);
             if (ended < 0 && errno == ECHILD)
                 running = 0;
             if (ended == 0)
@@ -223,6 +240,8 @@ int check_command(int argc, char **argv)
     struct report r = {
         .campaigns = c, .parts = parts, .ledger = &ledger, .seed = a.seed, .save = a.save, .qemu = a.qemu};
     int code = report_print(&r);
+    if (r.unsaved > 0)
+        code = EXIT_TARGET;
     if (a.json != NULL && !report_json(&r, a.json, code)) {
         fprintf(stderr, "iommu-oracle: %s: cannot write the report: %s\n", a.json, strerror(errno));
         code = EXIT_TARGET;

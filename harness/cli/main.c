@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "harness/cli/commands.h"
+#include "harness/cli/stop.h"
 #include "harness/cli/trace_commands.h"
 
 static const char help[] =
@@ -86,6 +87,7 @@ static int run(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    stop_on_signals();
     int code = run(argc, argv);
     if (fflush(stdout) != 0 || ferror(stdout)) {
         fputs("iommu-oracle: cannot write the output (disk full?)\n", stderr);

@@ -5,6 +5,7 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/options.h"
 #include "harness/cli/profile_options.h"
+#include "harness/cli/stop.h"
 #include "harness/cli/trace_commands.h"
 #include "harness/cli/trace_input.h"
 #include "harness/session/generate.h"
@@ -121,6 +122,7 @@ static int make(const struct arguments *a, struct target *t, struct session_file
     snprintf(o->why, sizeof o->why, "%.76s%s%.76s%s%.76s", first != NULL ? first->rules : "recorded",
              first != NULL ? ": legal: " : "", first != NULL ? first->legal : "", first != NULL ? "; seen: " : "",
              first != NULL ? first->seen : "");
+    stop_hold();
     if (!session_file_save(a->out, f, message, sizeof message)) {
         fprintf(stderr, "iommu-oracle: %s\n", message);
         return EXIT_TARGET;
