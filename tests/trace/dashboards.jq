@@ -42,7 +42,10 @@ def mutation:
     { sabotage: { listed: $sabotage_listed,
                   run: ($sabotage[0] | if . == null then null else
                       { killed, survived, not_killed: (.mutants | map(select(.verdict | startswith("killed") | not) | "\(.id): \(.verdict)")) } end) },
-      mutants: ($mutants[0] | if . == null then null else numbers_of end),
+      mutants: ($mutants[0] | if . == null then null else
+          { figures: numbers_of, layers: (.killed_by // {} | to_entries | map({name: .key, killed: .value})),
+            files: (.by_file // {} | to_entries | map({file: .key} + .value)),
+            open: ((.not_killed // []) | map(select(.verdict != "equivalent") | "\(.verdict): \(.id) \(.original) -> \(.replacement)")) } end),
       accuse: ($accuse[0] | if . == null then null else {mutants, accused, seed} end) };
 
 def campaign: if . == null then null else

@@ -31,7 +31,11 @@ def mutation: .mutation as $m | "<div class=\"tiles\">"
     + "</div>"
     + (if ($m.sabotage.run.not_killed // [] | length) > 0 then "<p class=\"bad\">Not killed: \($m.sabotage.run.not_killed | map(text) | join("; ")).</p>" else "" end)
     + "<h3>Mutants made by machine (build/mutants)</h3>"
-    + (if $m.mutants == null then "<p>\(not_run)</p>" else [$m.mutants | to_entries[] | "<tr><td>\(.key | gsub("_"; " ") | text)</td>\(cell_number("mutation.mutants.\(.key)"; .value))</tr>"] | table_of(["figure", "#"]; .) end);
+    + (if $m.mutants == null then "<p>\(not_run): <code>build/mutants/summary.json</code> is not there.</p>" else
+        ([$m.mutants.figures | to_entries[] | "<tr><td>\(.key | gsub("_"; " ") | text)</td>\(cell_number("mutation.mutants.figures.\(.key)"; .value))</tr>"] | table_of(["figure", "#"]; .))
+        + ([$m.mutants.layers | placed("mutation.mutants.layers")[] | .key as $k | .value | "<tr><td>\(.name | text)</td>\(cell_number("\($k).killed"; .killed))</tr>"] | table_of(["layer", "#killed"]; .))
+        + ([$m.mutants.files | placed("mutation.mutants.files")[] | .key as $k | .value | "<tr><td><code>\(.file | text)</code></td><td class=\"n\">\(of($k; "killed"; "mutants"))</td><td>\(bar(.killed; .mutants))</td></tr>"] | table_of(["file", "#killed", ""]; .))
+        + (if ($m.mutants.open | length) == 0 then "" else "<p class=\"bad\">Not killed:</p><ul>" + ($m.mutants.open | map("<li>\(code)</li>") | join("")) + "</ul>" end) end);
 
 def campaign($key; $title): if . == null then "<tr><td>\($title)</td><td colspan=\"9\">\(not_run)</td></tr>" else
     "<tr><td>\($title)</td><td>\(.target | text)</td><td>\(verdict(.verdict == "CONFORMS"; .verdict))</td>" + ([. as $c | ("dma", "interrupts", "sessions", "operations", "new_differences", "aborts", "seed") | . as $n | cell_number("\($key).\($n)"; $c[$n])] | join(""))

@@ -2,7 +2,7 @@
 include "html";
 
 def proof_tiles: .proofs as $p | $p.run as $r
-    | if $r == null then "<p>\(not_run): <code>make prove</code> has left no build/proofs/summary.json.</p>"
+    | if $r == null then "<p>\(not_run): <code>make prove</code> has left no build/proofs/summary.json; \(number("proofs.sources.current"; $p.sources.current)) of \(number("proofs.sources.all"; $p.sources.all)) sources were proved in the text of now.</p>"
       else "<div class=\"tiles\">"
         + tile("goals"; number("proofs.run.proved"; $r.proved); "of \(number("proofs.run.goals"; $r.goals)) proved, \(number("proofs.run.cached"; $r.cached)) of them replayed")
         + tile("smoke tests"; number("proofs.run.smoke_failures"; $r.smoke_failures); "of \(number("proofs.run.smoke_tests"; $r.smoke_tests)) find a contradiction")
