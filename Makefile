@@ -34,7 +34,7 @@ OBJECTS   := $(patsubst %.c,$(B)/gcc/%.o,$(MODEL) $(HARNESS)) $(patsubst $(GEN)/
 CLANGED   := $(patsubst %.c,$(B)/clang/%.o,$(MODEL) $(HARNESS) $(sort $(wildcard proofs/theorems/*.c proofs/audit/*.c)))
 LIBRARY   := $(filter-out $(B)/gcc/harness/cli/main.o,$(OBJECTS))
 
-.PHONY: install all help deps run test prove check-qemu check-qemu-full chaos accuse demo-audit lint sabotage unit bmc bmc-test trace coverage deps-browser clean
+.PHONY: install all help deps run test mutants faults prove check-qemu check-qemu-full chaos accuse demo-audit lint sabotage unit bmc bmc-test trace coverage deps-browser clean
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
@@ -52,6 +52,8 @@ help:
 	@echo 'make accuse      each of its mutants is accused, with the right rule; build/oracle/accuse.json'
 	@echo 'make unit        unit tests only'
 	@echo 'make sabotage    show that every mutation of tests/sabotage/list.tsv is killed by the proof'
+	@echo 'make mutants     mutate every place of the model mechanically; LAYERS=unit,oracle,bmc,wp; build/mutants/summary.json'
+	@echo 'make faults      dying targets, full disks, signals, no memory; build/faults/table.txt'
 	@echo 'make bmc         bounded model checking of properties and mutants; P=name only that property'
 	@echo 'make bmc-test    tests of that checker, and the properties marked quick'
 	@echo 'make lint        clang-format, clang-tidy, cppcheck, shellcheck'
@@ -161,6 +163,14 @@ demo-audit: deps
 
 sabotage: $(GENERATED)
 	tests/sabotage/run.sh
+
+# All mutants are many; LAYERS=wp,bmc needs a machine of its own (tests/mutants/README.md).
+LAYERS   ?= unit,oracle
+mutants: $(B)/iommu-oracle $(B)/example-target
+	tests/mutants/run.sh --layers $(LAYERS) --jobs $(JOBS)
+
+faults: $(B)/iommu-oracle $(B)/example-target
+	tests/faults/run.sh
 
 trace:
 	tests/trace/run.sh

@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# One mutant, one layer, independent of all others: job.sh unit|oracle|bmc|wp ID
+# Writes build/mutants/results/LAYER/ID.json: verdict and what gave it. A result that was made from the same sources, tests
+# and tools is kept. Verdicts: killed, survived, undecided (a limit was reached), same code, does not compile, failed.
+# Exit code 0: there is a verdict; 2: bad usage; 3: failed.
+set -uo pipefail
+export LC_ALL=C
+cd "$(dirname "$0")/../.." || exit 2
+# shellcheck source=tests/mutants/common.sh disable=SC1091
+. tests/mutants/common.sh
+[[ $# -eq 2 && $1 =~ ^(unit|oracle|bmc|wp)$ ]] || fail 2 "usage: job.sh unit|oracle|bmc|wp ID"
+layer=$1 id=$2 verdict='' by='' code=''
+# shellcheck source=/dev/null
+. "tests/mutants/layer_$layer.sh"
+line=$(mutant_line "$id") || fail 2 "no mutant is called $id"
+IFS=$'\t' read -r _ file number function kind from upto original put <<<"$line"
+name=$(basename "$file" .c)
+[[ -s $mutants_out/base/made ]] || fail 3 "$mutants_out/base is not built: tests/mutants/base.sh"
+result=$mutants_out/results/$layer/$id.json
+made=$({ layer_made; cat "$file" "tests/mutants/layer_$layer.sh"; echo "$from $upto $put"; } | hash_of)
+[[ ! -s $result || $(jq -r .made "$result" 2>/dev/null) != "$made" ]] || exit 0
+started=$(date +%s.%N)
+dir=$(mktemp -d) || exit 3
+trap 'rm -rf "$dir"' EXIT
+mkdir -p "$dir/model" "$(dirname "$result")"
+changed "$file" "$from" "$upto" "$put" >"$dir/$file"
+
+# Same machine code: nothing can tell it from the model.
+if ! assembly "$dir/$file" >"$dir/mutant.s"; then
+    verdict="does not compile"
+elif cmp -s "$dir/mutant.s" "$mutants_out/base/asm/$name.s"; then
+    verdict="same code"
+else
+    code=$(hash_of <"$dir/mutant.s")
+    layer_run # sets verdict and by
+fi
+jq -n --arg id "$id" --arg file "$file" --argjson line "$number" --arg function "$function" --arg kind "$kind" --arg code "$code" \
+    --arg original "$original" --arg replacement "$put" --arg layer "$layer" --arg verdict "$verdict" --arg by "$by" --arg made "$made" \
+    --arg started "$started" --arg ended "$(date +%s.%N)" \
+    '{ $id, $file, $line, $function, $kind, $original, $replacement, $layer, $verdict, $by, $code, $made,
+       seconds: ((($ended | tonumber) - ($started | tonumber)) * 100 | round / 100) }' >"$result.part.$$" &&
+    mv "$result.part.$$" "$result" || exit 3
+echo "$layer $id: $verdict${by:+ by $by}"
+[[ $verdict != failed ]] || exit 3
