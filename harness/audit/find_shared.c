@@ -4,6 +4,9 @@
 
 #include "harness/audit/findings.h"
 
+/* Pairs of sets of tables that are looked for and listed. */
+enum { SHARED_PAIRS = 1000 };
+
 struct segment {
     int64_t first, end;
     int space;
@@ -16,6 +19,7 @@ struct sweep {
     size_t actives;
     bool *met; /* spaces * spaces: the pair is known to overlap */
     int spaces;
+    int pairs; /* that are met */
 };
 
 static int by_first(const void *left, const void *right)
@@ -54,7 +58,9 @@ static void sweep_take(struct sweep *w, struct segment next)
     for (size_t i = 0; i < w->actives; i++) {
         int a = w->active[i].space < next.space ? w->active[i].space : next.space;
         int b = w->active[i].space < next.space ? next.space : w->active[i].space;
-        w->met[(size_t)a * (size_t)w->spaces + (size_t)b] = true;
+        bool *met = &w->met[(size_t)a * (size_t)w->spaces + (size_t)b];
+        w->pairs += !*met;
+        *met = true;
     }
     w->active[w->actives++] = next;
 }
@@ -124,30 +130,53 @@ static void share_space(struct finding_list *l, const struct audit_survey *s, in
     }
 }
 
+/* Who has a domain-id at a unit: the first requester, and the first one with other tables. -1: nobody. */
+struct holders {
+    int first, other;
+};
+
 /* One domain-id under which a unit may cache translations of two sets of tables. */
-static void domain_twice(struct finding_list *l, const struct audit_survey *s, int i)
+static void domain_twice(struct finding_list *l, const struct audit_survey *s, int i, struct holders *h)
 {
     const struct audit_requester *r = &s->requester[i];
-    for (int k = 0; k < i; k++) {
-        const struct audit_requester *q = &s->requester[k];
-        char one[16], two[16];
-        if (q->state != REQUESTER_SPACE || q->unit != r->unit || q->domain != r->domain || q->space == r->space)
-            continue;
-        audit_requester_name(q->segment, q->source_id, one, sizeof one);
-        audit_requester_name(r->segment, r->source_id, two, sizeof two);
-        finding_add(l, SEVERITY_HIGH, FIND_DOMAIN_ID_TWICE, audit_format("domain-id %u %s %s", r->domain, one, two),
-                    audit_format("%s and %s have domain-id %u, but not the same tables: what one of them caches may be "
-                                 "used for the other",
-                                 one, two, r->domain));
+    char one[16], two[16];
+    if (h->first < 0)
+        h->first = i;
+    bool same = s->requester[h->first].space == r->space;
+    int k = same ? h->other : h->first;
+    if (!same && h->other < 0)
+        h->other = i;
+    if (k < 0)
         return;
+    audit_requester_name(s->requester[k].segment, s->requester[k].source_id, one, sizeof one);
+    audit_requester_name(r->segment, r->source_id, two, sizeof two);
+    finding_add(l, SEVERITY_HIGH, FIND_DOMAIN_ID_TWICE, audit_format("domain-id %u %s %s", r->domain, one, two),
+                audit_format("%s and %s have domain-id %u, but not the same tables: what one of them caches may be "
+                             "used for the other",
+                             one, two, r->domain));
+}
+
+static void domains_twice(struct finding_list *l, const struct audit_survey *s)
+{
+    struct holders *h = audit_grow(NULL, 65536 * (s->in->units + 1), sizeof *h);
+    memset(h, 0xFF, 65536 * (s->in->units + 1) * sizeof *h);
+    for (int i = 0; i < s->requesters; i++) {
+        const struct audit_requester *r = &s->requester[i];
+        if (r->state == REQUESTER_SPACE && s->space[r->space].kind != SPACE_OFF)
+            domain_twice(l, s, i, &h[(size_t)r->unit * 65536 + r->domain]);
     }
+    free(h);
 }
 
 void find_shared(struct finding_list *l, const struct audit_survey *s)
 {
     struct sweep w = sweep_make(s);
-    for (size_t i = 0; i < w.count; i++)
+    for (size_t i = 0; i < w.count && w.pairs <= SHARED_PAIRS; i++)
         sweep_take(&w, w.segment[i]);
+    if (w.pairs > SHARED_PAIRS)
+        finding_add(
+            l, SEVERITY_HIGH, FIND_SHARED_PAGES, audit_format("more than %d pairs", SHARED_PAIRS),
+            audit_format("more than %d pairs of sets of tables share pages: not all of them are listed", SHARED_PAIRS));
     for (int a = 0; a < s->spaces; a++)
         for (int b = a + 1; b < s->spaces; b++)
             if (w.met[(size_t)a * (size_t)s->spaces + (size_t)b])
@@ -155,9 +184,7 @@ void find_shared(struct finding_list *l, const struct audit_survey *s)
     for (int a = 0; a < s->spaces; a++)
         if (s->space[a].kind == SPACE_TABLES)
             share_space(l, s, a);
-    for (int i = 0; i < s->requesters; i++)
-        if (s->requester[i].state == REQUESTER_SPACE && s->space[s->requester[i].space].kind != SPACE_OFF)
-            domain_twice(l, s, i);
+    domains_twice(l, s);
     free(w.segment);
     free(w.active);
     free(w.met);

@@ -33,7 +33,7 @@ static int find_space(const struct audit_survey *s, int unit, enum space_kind ki
     return -1;
 }
 
-/* The space, visited when it is met for the first time. */
+/* The space, visited when it is met for the first time; -1 if there are too many to visit another one. */
 static int space_of(struct audit_survey *s, int unit, enum space_kind kind, const struct vtd_context_step *e)
 {
     const struct vtd_caps *caps = &s->in->unit[unit].unit.caps;
@@ -41,6 +41,10 @@ static int space_of(struct audit_survey *s, int unit, enum space_kind kind, cons
     int found = find_space(s, unit, kind, root, e == NULL ? 0 : e->levels);
     if (found >= 0)
         return found;
+    if (kind == SPACE_TABLES && (s->spaces >= AUDIT_SPACES || s->visited >= AUDIT_TABLES)) {
+        s->cut = true;
+        return -1;
+    }
     if ((s->spaces & (s->spaces - 1)) == 0)
         s->space = audit_grow(s->space, s->spaces == 0 ? 1 : (uint64_t)s->spaces * 2, sizeof *s->space);
     struct audit_space *p = &s->space[s->spaces];
@@ -48,6 +52,7 @@ static int space_of(struct audit_survey *s, int unit, enum space_kind kind, cons
     if (kind == SPACE_TABLES) {
         table_set_visit(&p->set, caps, &s->in->memory, &s->captured, root, e->levels);
         p->complete = p->set.complete;
+        s->visited += p->set.account.tables;
         reach_tables(p);
         for (int64_t i = 0; i < p->set.frames.count; i++)
             range_add(&s->tables, p->set.frames.range[i].first, p->set.frames.range[i].end);
@@ -115,6 +120,16 @@ const char *audit_unit_unlisted(const struct audit_survey *s, int unit)
     return NULL;
 }
 
+const char *audit_tables_unknown(const struct audit_survey *s)
+{
+    if (s->cut)
+        return "not every set of tables was visited: the image names too many different ones";
+    for (int i = 0; i < s->spaces; i++)
+        if (!s->space[i].complete)
+            return "tables are missing in the image";
+    return NULL;
+}
+
 /* A requester of a unit whose tables are in force. */
 static struct audit_requester look_up(struct audit_survey *s, int unit, uint16_t source_id)
 {
@@ -134,8 +149,13 @@ static struct audit_requester look_up(struct audit_survey *s, int unit, uint16_t
     if (!way_captured(s, &au->unit, source_id)) {
         r.state = REQUESTER_UNKNOWN;
         r.why = "its root or context table is not in the image";
-    } else if (r.rule == VTD_NONE)
+    } else if (r.rule == VTD_NONE) {
         r.space = space_of(s, unit, l.entry.pass_through ? SPACE_THROUGH : SPACE_TABLES, &l.entry);
+        if (r.space < 0) {
+            r.state = REQUESTER_UNKNOWN;
+            r.why = "its tables were not visited: the image names too many different ones";
+        }
+    }
     return r;
 }
 

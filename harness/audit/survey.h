@@ -43,11 +43,17 @@ struct audit_requester {
     int device;      /* number of a device with this requester-id; -1 */
 };
 
+/* How much is visited: a hostile image of some hundred megabytes can name 65536 sets of tables for each unit. What is
+ * beyond makes requesters unknown, never allowed. */
+enum { AUDIT_SPACES = 4096, AUDIT_TABLES = 1 << 24 };
+
 struct audit_survey {
     const struct audit_input *in;
     struct range_list captured; /* frames that the input holds */
     struct audit_space *space;
     int spaces;
+    int64_t visited;                   /* tables of all spaces */
+    bool cut;                          /* some set of tables was not visited: AUDIT_SPACES, AUDIT_TABLES */
     struct audit_requester *requester; /* by unit, then by source-id */
     int requesters;
     struct range_list tables;           /* frames of root, context and second-stage tables of all units */
@@ -65,6 +71,9 @@ int audit_survey_ask(struct audit_survey *s, int unit, uint16_t segment, uint16_
 
 /* Why some requester of the unit may be missing in the list; NULL if there is no reason. */
 const char *audit_unit_unlisted(const struct audit_survey *s, int unit);
+
+/* Why some table of the machine may not be among the known ones; NULL if there is no reason. */
+const char *audit_tables_unknown(const struct audit_survey *s);
 
 /* "0000:00:04.0", or "00:04.0" for segment 0. Returns text. */
 char *audit_requester_name(uint16_t segment, uint16_t source_id, char *text, size_t size);

@@ -97,6 +97,26 @@ static void judge_every(struct verdict *v, const struct audit_survey *s)
     }
 }
 
+/* Does the region hold the tables of the machine? */
+static bool names_tables(const struct claims *c, int region)
+{
+    if (region < 0)
+        return region == REGION_TABLES;
+    for (size_t i = 0; i < c->region[region].areas; i++)
+        if (c->region[region].area[i].kind == AREA_REGION && names_tables(c, c->region[region].area[i].region))
+            return true;
+    return false;
+}
+
+/* Claims that something stays out of the tables: is every table known? */
+static void judge_tables(struct verdict *v, const struct claims *c, const struct audit_survey *s)
+{
+    const char *why = audit_tables_unknown(s);
+    for (size_t i = 0; why != NULL && i < v->claim->regions; i++)
+        if (names_tables(c, v->claim->region[i]))
+            verdict_worsen(v, VERDICT_NOT_SHOWN, audit_format("%s, so that not every table is known", why), no_witness);
+}
+
 static uint64_t assumptions_of(const struct claim *k)
 {
     uint64_t all = (1u << ASSUME_CONSISTENT) | (1u << ASSUME_CACHES) | (1u << ASSUME_UNITS) | (1u << ASSUME_IDENTITY) |
@@ -117,6 +137,8 @@ static bool judge(struct verdict *v, const struct claims *c, struct audit_survey
         judge_subjects(v, &who);
         if (k->every)
             judge_every(v, s);
+        if (k->kind != CLAIM_ONLY_REACHES)
+            judge_tables(v, c, s);
         if (k->kind == CLAIM_ISOLATED) {
             others = requesters_of(s, &k->others, false);
             judge_subjects(v, &others);
