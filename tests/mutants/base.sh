@@ -21,8 +21,10 @@ for file in model/*.c; do
     assembly "$file" >"$base/asm/$(basename "$file" .c).s" || fail 3 "$file does not compile"
 done
 gcc -shared -o "$base/libmodel.so" "$base"/asm/*.s || fail 3 "the model does not link"
-{ ls harness/*/*.c harness/audit/input/*.c harness/targets/example/unit.c | grep -v '^harness/cli/main.c'; echo rules_table.c fields_table.c registers_table.c | tr ' ' '\n'; } |
-    sed "s|^|$mutants_build/gcc/|; s|c\$|o|" | xargs ar rcs "$base/libharness.a" || fail 3 "no archive of the harness"
+for file in harness/*/*.c harness/audit/input/*.c harness/targets/example/unit.c "$mutants_build"/gen/*_table.c; do
+    [[ $file == harness/cli/main.c ]] || echo "$mutants_build/gcc/${file#"$mutants_build"/gen/}"
+done |
+    sed "s|c\$|o|" | xargs ar rcs "$base/libharness.a" || fail 3 "no archive of the harness"
 link=(-fno-lto -L"$base" -lharness -lmodel "-Wl,-rpath,$(realpath "$base")")
 cp "$mutants_build/iommu-oracle" "$base/" || fail 3 "$mutants_build/iommu-oracle is not built: make all"
 gcc -o "$base/example-target" "$mutants_build"/gcc/harness/targets/example/{main,lines,unit}.o "${link[@]}" ||
