@@ -15,6 +15,8 @@ term simplify_add(struct terms *t, const struct plan *p)
         return t_op(t, OP_XOR, a, b);
     if (is_constant(a) && b->op == OP_ADD && is_constant(b->kid[0]))
         return t_add(t, constant(t, p->width, a->value + b->kid[0]->value), b->kid[1]);
+    if (!is_constant(a) && (a->max <= ones(b->zeros) || b->max <= ones(a->zeros))) /* no bit in common */
+        return t_or(t, a, b);
     if (!is_constant(a) && a->op == OP_ADD && is_constant(a->kid[0]))
         return t_add(t, a->kid[0], t_add(t, a->kid[1], b));
     if (!is_constant(a) && b->op == OP_ADD && is_constant(b->kid[0]))

@@ -1,5 +1,6 @@
-/* As coherence.c, from reset: operations in free order (or in a fixed one, for longer runs) on a unit that software
- * has brought up. A violation is a run that can be replayed. */
+/* As coherence.c, from reset: runs of operations on a unit that software has brought up for two requesters. After each
+ * operation the caches agree with what software knows, which is the base and the steps of that induction once more; a
+ * violation is a run that can be replayed. IOTLB invalidations name one page (AM = 0) or 2 MB (AM = 9). */
 /* sources: model/unit.c model/translate.c model/cached_page.c model/context.c model/context_cache.c model/iotlb.c */
 /* sources: model/dma.c model/second_stage_walk.c model/second_stage_entry.c model/memory.c model/reference.c */
 /* sources: model/rules.c model/fault_record.c model/fault_log.c model/event.c model/effects.c model/protected.c */
@@ -8,49 +9,46 @@
 /* sources: model/register_write.c model/register_read.c model/register_invalidation.c model/command.c */
 /* mode: reset */
 /* backends: cadical */
-/* timeout: 200 */
+/* timeout: 100 */
 /* unwind: 9000 */
 /* cover: yes */
-/* geometry: 9 bits, 3..5 levels, 8192 words, 4 contexts, 4 pages */
-/* depth: 4 */
-/* variant: free4 DEPTH=4 */
-/* variant: page DEPTH=5 STEP0=DMA STEP1=WRITE STEP2=CONTEXT STEP3=PAGE STEP4=DMA */
-/* variant: wrong_order DEPTH=6 STEP0=DMA STEP1=WRITE STEP2=PAGE STEP3=DMA STEP4=CONTEXT STEP5=DMA */
-/* variant: twice DEPTH=6 STEP0=DMA STEP1=WRITE STEP2=CONTEXT STEP3=PAGE STEP4=DMA STEP5=DMA */
+/* geometry: 9 bits, 4 levels, 8192 words, 4 contexts, 4 pages, 2 requesters */
+/* depth: 8 */
+/* variant: page STEP0=DMA STEP1=OTHER STEP2=WRITE STEP3=CONTEXT STEP4=PAGE STEP5=DMA */
+/* variant: large_page STEP0=DMA STEP1=WRITE STEP2=DMA STEP3=CONTEXT STEP4=PAGE STEP5=DMA AM=9 */
+/* variant: new_context STEP0=DMA STEP1=SWITCH STEP2=CONTEXT STEP3=OTHER STEP4=PAGE STEP5=DMA */
+/* variant: wrong_order STEP0=DMA STEP1=SWITCH STEP2=PAGE STEP3=DMA STEP4=CONTEXT STEP5=DMA STEP6=PAGE STEP7=DMA */
 #include "model/unit.h"
-#include "proofs/bmc/properties/start.h"
-#include "proofs/bmc/properties/watch.h"
+#include "proofs/bmc/properties/software.h"
 
-enum { DMA, WRITE, CONTEXT, PAGE, FREE };
-#ifndef STEP0
-#define STEP0 FREE
-#define STEP1 FREE
-#define STEP2 FREE
-#define STEP3 FREE
-#endif
-#ifndef STEP4
-#define STEP4 FREE
-#endif
-#ifndef STEP5
-#define STEP5 FREE
+enum { DMA, OTHER_DMA, WRITE, SWITCH, CONTEXT_INVALIDATION, PAGE, NOTHING };
+#define OTHER OTHER_DMA
+#undef CONTEXT
+#define CONTEXT CONTEXT_INVALIDATION
+#ifndef STEP6
+#define STEP6 NOTHING
+#define STEP7 NOTHING
 #endif
 
-static void dma(struct watch w)
+static void dma(struct watch w, uint16_t source)
 {
-    struct vtd_dma_request request = any_request();
+    struct vtd_dma_request request = any_request_of(source);
     struct verdict v = verdict_now(request);
     struct vtd_dma_answer a = vtd_unit_dma(&unit, &ram, request, any_choice());
-    if (!w.pages_fresh || request.source_id != w.source || request.address >> 12 != w.address >> 12)
+    if (source != SOURCE || !w.pages_fresh || request.address >> 12 != w.address >> 12)
         return;
     check(answers(a.result, v));
+    if (a.result.allowed)
+        reach_cover();
 }
 
 /* Submit an invalidation and let the unit take it. */
-static void invalidate(struct watch *w, unsigned type)
+static void invalidate(struct watch *w, uint64_t type)
 {
-    uint64_t lo = (__VERIFIER_nondet_ulong() & ~UINT64_C(0xE0F)) | type, hi = __VERIFIER_nondet_ulong();
-    submit(lo, hi);
+    uint64_t lo = (__VERIFIER_nondet_ulong() & ~UINT64_C(0xE0F)) | type;
+    uint64_t hi = (__VERIFIER_nondet_ulong() & ~UINT64_C(63)) | (type == 2 ? AM : 0);
     uint32_t head = unit.queue.head;
+    submit(lo, hi);
     vtd_queue_step(&unit, &ram);
     if (unit.queue.head != head)
         watch_descriptor(w, lo, hi);
@@ -58,15 +56,17 @@ static void invalidate(struct watch *w, unsigned type)
 
 static void operation(struct watch *w, unsigned kind)
 {
-    if (kind == FREE)
-        kind = (unsigned)any_bits(2);
     if (kind == DMA)
-        dma(*w);
-    if (kind == WRITE) {
-        change_tables();
+        dma(*w, SOURCE);
+    if (kind == OTHER_DMA)
+        dma(*w, NEIGHBOUR);
+    if (kind == WRITE)
+        change_table();
+    if (kind == SWITCH)
+        put_context_of(SOURCE, any_context());
+    if (kind == WRITE || kind == SWITCH)
         watch_change(w);
-    }
-    if (kind == CONTEXT)
+    if (kind == CONTEXT_INVALIDATION)
         invalidate(w, 1);
     if (kind == PAGE)
         invalidate(w, 2);
@@ -74,17 +74,19 @@ static void operation(struct watch *w, unsigned kind)
 
 int main(void)
 {
-    static const unsigned step[6] = {STEP0, STEP1, STEP2, STEP3, STEP4, STEP5};
-    bring_up();
+    static const unsigned step[8] = {STEP0, STEP1, STEP2, STEP3, STEP4, STEP5, STEP6, STEP7};
+    struct context own = start_software();
     struct watch w = any_watch();
-    w.contexts_fresh = w.pages_fresh = true;
-    w.contexts_tagged = w.pages_tagged = keeps_domain(w);
-    bool changed = false;
-    for (int i = 0; i < DEPTH; i++) {
+    w.source = SOURCE;
+    w.domain = own.domain;
+    w.contexts_fresh = w.pages_fresh = w.contexts_tagged = w.pages_tagged = true;
+    check_watch(w);
+    for (int i = 0; i < 8; i++) {
         operation(&w, step[i]);
-        changed = changed || !w.pages_fresh;
+        check_watch(w);
+        assume(watch_holds(w)); /* has just been checked: what follows may use it */
     }
-    if (changed && w.pages_fresh)
+    if (w.pages_fresh && unit.iotlb.entry[0].level != 0)
         reach_cover();
     return 0;
 }

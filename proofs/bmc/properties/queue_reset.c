@@ -12,8 +12,8 @@
 /* unwind: 9000 */
 /* cover: yes */
 /* geometry: 8192 words, ring of 256 descriptors */
-/* depth: 8 */
-/* variant: free8 DEPTH=8 */
+/* depth: 6 */
+/* variant: free6 DEPTH=6 */
 #define CONTEXT_SETS   0
 #define IOTLB_SETS     0
 #define INTERRUPT_SETS 0

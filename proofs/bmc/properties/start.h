@@ -1,4 +1,4 @@
-/* A unit out of reset, brought up by register writes as software does it. Root table in frame 0, interrupt table in
+/* A unit out of reset, brought up by register writes as software does it. Root table in frame 3, interrupt table in
  * frame 1, invalidation queue in frame 15; everything else in memory is arbitrary. */
 #ifndef PROPERTIES_START_H
 #define PROPERTIES_START_H
@@ -23,6 +23,7 @@ static inline void bring_up(void)
 {
     reset_unit();
     assume(unit.unit.caps.queued_invalidation);
+    vtd_register_write(&unit, 0x20, 0x3000);
     vtd_register_write(&unit, 0xB8, 0x1007); /* 256 entries */
     vtd_register_write(&unit, 0x90, QUEUE_FRAME * 4096);
     vtd_register_write(&unit, 0x18, 0x41000000);

@@ -1,5 +1,6 @@
-/* No access after unmap, from reset: DMA fills the caches, software clears the leaf entry, invalidates the page (with
- * any AM that covers it, IH set or not), waits, and reads the status. Then DMA to the page does not reach the frame. */
+/* No access after unmap, from reset: DMA fills the caches, also of a neighbour, software changes a word of its tables so
+ * that the page no longer leads to the frame, invalidates the page (or 2 MB around it, or the domain; IH set or not),
+ * waits, and reads the status. Then DMA to the page does not reach the frame. */
 /* sources: model/unit.c model/translate.c model/cached_page.c model/context.c model/context_cache.c model/iotlb.c */
 /* sources: model/dma.c model/second_stage_walk.c model/second_stage_entry.c model/memory.c model/reference.c */
 /* sources: model/rules.c model/fault_record.c model/fault_log.c model/event.c model/effects.c model/protected.c */
@@ -8,17 +9,16 @@
 /* sources: model/register_write.c model/register_read.c model/register_invalidation.c model/command.c */
 /* mode: reset */
 /* backends: cadical */
-/* timeout: 200 */
+/* timeout: 100 */
 /* unwind: 9000 */
 /* cover: yes */
-/* geometry: 9 bits, 3..5 levels, 8192 words, 4 contexts, 4 pages */
-/* depth: 10 */
+/* geometry: 9 bits, 4 levels, 8192 words, 4 contexts, 4 pages, 2 requesters */
+/* depth: 8 */
 /* variant: by_page GRANULARITY=3 */
+/* variant: by_large_page GRANULARITY=3 AM=9 */
 /* variant: by_domain GRANULARITY=2 */
 #include "model/unit.h"
-#include "proofs/bmc/properties/coverage.h"
-#include "proofs/bmc/properties/start.h"
-#include "proofs/bmc/properties/tables.h"
+#include "proofs/bmc/properties/software.h"
 
 static struct vtd_dma_result dma(struct vtd_dma_request request)
 {
@@ -27,26 +27,21 @@ static struct vtd_dma_result dma(struct vtd_dma_request request)
 
 int main(void)
 {
-    bring_up();
-    struct vtd_dma_request request = any_request();
-    struct entry_read context = context_in_memory(request.source_id);
+    struct context own = start_software();
+    struct vtd_dma_request request = any_request_of(SOURCE);
     struct vtd_dma_result before = dma(request);
-    dma(any_request());
+    dma(any_request_of(NEIGHBOUR));
     assume(before.allowed && before.page_level != 0);
     uint64_t frame = before.host_address >> 12;
 
     /* software takes the page away; contexts stay as they are */
-    change_tables();
-    struct entry_read now = context_in_memory(request.source_id);
+    change_table();
     struct verdict v = verdict_now(request);
-    assume(now.lo == context.lo && now.hi == context.hi);
     assume(v.rule != VTD_NONE || v.host >> 12 != frame);
 
     /* it invalidates and waits */
-    uint64_t lo = 2 | GRANULARITY << 4 | (uint64_t)domain_of(context.hi) << 16;
-    uint64_t hi = any_bits(7) | (__VERIFIER_nondet_ulong() & ~UINT64_C(0xFFF));
-    struct invalidation covering = of_page_descriptor(lo, hi);
-    assume(reaches_page(covering, request.address & ~UINT64_C(0xFFF), 12, domain_of(context.hi)));
+    uint64_t lo = 2 | GRANULARITY << 4 | (uint64_t)own.domain << 16;
+    uint64_t hi = (request.address & (UINT64_C(1) << GUEST_BITS) - 1 & ~UINT64_C(0xFFF)) | (any_bits(1) << 6) | AM;
     submit(lo, hi);
     submit(5 | 32 | UINT64_C(1) << 32, 0x3000);
     vtd_queue_step(&unit, &ram);

@@ -65,15 +65,23 @@ static inline void fix_caps(void)
                         : &unit.unit.caps.agaw_57) = true;
 }
 
-/* Software has written such an entry for the requester: root table in frame 3, context table in frame 5. */
+enum { ROOT_FRAME = 3, CONTEXT_FRAME = 5 };
+
+/* Software has written such an entry for a requester. */
+static inline void put_context_of(uint16_t source, struct context c)
+{
+    uint64_t bus = source >> 8, function = source & 255;
+    write_memory(ROOT_FRAME * 512 + bus * 2, CONTEXT_FRAME << 12 | 1);
+    write_memory(ROOT_FRAME * 512 + bus * 2 + 1, 0);
+    write_memory(CONTEXT_FRAME * 512 + function * 2, low_word(c));
+    write_memory(CONTEXT_FRAME * 512 + function * 2 + 1, high_word(c));
+}
+
+/* ... for the requester of the job, in the tables in force. */
 static inline void put_context(struct context c)
 {
-    uint64_t bus = SOURCE >> 8, function = SOURCE & 255;
-    unit.unit.root_frame = 3;
-    write_memory(3 * 512 + bus * 2, 5 << 12 | 1);
-    write_memory(3 * 512 + bus * 2 + 1, 0);
-    write_memory(5 * 512 + function * 2, low_word(c));
-    write_memory(5 * 512 + function * 2 + 1, high_word(c));
+    unit.unit.root_frame = ROOT_FRAME;
+    put_context_of(SOURCE, c);
 }
 
 /* It is held in way 0 of its set (of one set). */
