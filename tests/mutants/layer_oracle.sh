@@ -10,7 +10,7 @@ layer_run() {
     verdict=survived
     for profile in ${MUTANTS_PROFILES:-everything rev6 nothing}; do
         (ulimit -t 60 -c 0
-         timeout -k 5 600 "$mutants_out/base/iommu-oracle" check --target "exec:LD_PRELOAD=$dir/mutant.so exec $mutants_out/base/example-target" \
+         timeout -k 5 600 "$mutants_out/base/iommu-oracle" check --target "exec:env LD_PRELOAD=$dir/mutant.so $mutants_out/base/example-target" \
              --profile "$profile" --sessions 400 --seed 1 --timeout 60) >"$dir/log" 2>&1
         code=$?
         [[ $code -ne 0 ]] || continue
