@@ -4,7 +4,9 @@
 #include "model/effects.h"
 #include "model/interrupt.h"
 #include "model/irte.h"
-#include "tests/unit/tables.h"
+#include "model/queue_fetch.h"
+#include "model/registers.h"
+#include "tests/unit/units.h"
 
 static struct tables t;
 
@@ -124,6 +126,35 @@ static void delivery_modes(void **state)
         }
 }
 
+/* A queue in memory that ends in the middle of a descriptor cannot be fetched from. */
+static void half_a_descriptor(void **state)
+{
+    static struct vtd_iommu io;
+    (void)state;
+    test_unit(&io);
+    io.queue.address_lo = (TEST_FRAMES - 1) << 12;
+    io.queue.tail = 16;
+    test_word(&t, (TEST_FRAMES - 1) * 4096ull, 0x11);
+    assert_int_equal(vtd_queue_fetch(&io.unit, &io.queue, &t.memory).error, VTD_QUEUE_OK);
+    t.memory.word_count = (TEST_FRAMES - 1) * 512ull + 1;
+    assert_int_equal(vtd_queue_fetch(&io.unit, &io.queue, &t.memory).error, VTD_FETCH_ERROR);
+}
+
+/* Registers of the queue and of interrupt remapping are there or not, each for itself (clause 11.4). */
+static void absent_registers(void **state)
+{
+    (void)state;
+    for (unsigned which = 0; which < 4; which++) {
+        t.unit.caps.queued_invalidation = which % 2 == 1;
+        t.unit.caps.interrupt_remapping = which / 2 == 1;
+        for (uint32_t offset = 0; offset < 0x100; offset += 4) {
+            bool queue = offset >= 0x80 && offset < 0xB8, table = offset >= 0xB8 && offset < 0xC0;
+            assert_int_equal(vtd_register_absent(&t.unit.caps, offset),
+                             (queue && which % 2 == 0) || (table && which / 2 == 0));
+        }
+    }
+}
+
 /* Nothing means nothing. */
 static void no_effects(void **state)
 {
@@ -140,10 +171,11 @@ static void no_effects(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(usable_context, fresh),   cmocka_unit_test_setup(last_context, fresh),
-        cmocka_unit_test_setup(optional_refusal, fresh), cmocka_unit_test_setup(beside_interrupt_range, fresh),
-        cmocka_unit_test_setup(message_bits, fresh),     cmocka_unit_test_setup(through_the_table, fresh),
-        cmocka_unit_test_setup(delivery_modes, fresh),   cmocka_unit_test(no_effects),
+        cmocka_unit_test_setup(usable_context, fresh),    cmocka_unit_test_setup(last_context, fresh),
+        cmocka_unit_test_setup(optional_refusal, fresh),  cmocka_unit_test_setup(beside_interrupt_range, fresh),
+        cmocka_unit_test_setup(message_bits, fresh),      cmocka_unit_test_setup(through_the_table, fresh),
+        cmocka_unit_test_setup(delivery_modes, fresh),    cmocka_unit_test(no_effects),
+        cmocka_unit_test_setup(half_a_descriptor, fresh), cmocka_unit_test_setup(absent_registers, fresh),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
