@@ -192,6 +192,7 @@ $(B)/bmc/test_%: proofs/bmc/engine_tests/test_%.c
 
 bmc: $(B)/bmc/bmc $(GENERATED)
 	proofs/bmc/run.sh $(addprefix -p ,$(P))
+	$(if $(P),,proofs/bmc/replay_kept.sh)
 
 bmc-test: $(B)/bmc/bmc $(B)/bmc/test_terms $(B)/bmc/test_decide $(GENERATED)
 	proofs/bmc/engine_tests/run.sh

@@ -50,7 +50,8 @@ static uint64_t next(const char *function)
     char line[256], name[128];
     uint64_t value = 0;
     next_line(line);
-    if (sscanf(line, "%127s %" SCNi64, name, (int64_t *)&value) != 2 || strcmp(name, function) != 0) {
+    if ((sscanf(line, "%127s 0x%" SCNx64, name, &value) != 2 && sscanf(line, "%127s %" SCNu64, name, &value) != 2) ||
+        strcmp(name, function) != 0) {
         fprintf(stderr, "replay: the program calls %s, next in the list is: %s", function, line);
         end(21, "the run left the list");
     }
