@@ -1,4 +1,6 @@
 /* What mechanical mutants of the model (tests/mutants) changed and no other unit test noticed. */
+#include <sys/mman.h>
+
 #include "model/context.h"
 #include "model/dma.h"
 #include "model/effects.h"
@@ -140,6 +142,27 @@ static void half_a_descriptor(void **state)
     assert_int_equal(vtd_queue_fetch(&io.unit, &io.queue, &t.memory).error, VTD_FETCH_ERROR);
 }
 
+/* A queue above 4 GB: both halves of its address count (clause 11.4.9.3). */
+static void queue_above_4_gb(void **state)
+{
+    static struct vtd_iommu io;
+    size_t bytes = 0x100002000u;
+    (void)state;
+    uint64_t *words = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (words == MAP_FAILED)
+        skip();
+    struct vtd_memory memory = {words, bytes / 8};
+    test_unit(&io);
+    io.queue.address_hi = 1;
+    io.queue.tail = 16;
+    words[0x100000000u / 8] = 0x42000000000015u;
+    words[0x100000000u / 8 + 1] = 0x1000;
+    struct vtd_fetched f = vtd_queue_fetch(&io.unit, &io.queue, &memory);
+    assert_int_equal(f.descriptor.kind, VTD_WAIT);
+    assert_int_equal(f.descriptor.status_address, 0x400);
+    munmap(words, bytes);
+}
+
 /* Registers of the queue and of interrupt remapping are there or not, each for itself (clause 11.4). */
 static void absent_registers(void **state)
 {
@@ -175,7 +198,8 @@ int main(void)
         cmocka_unit_test_setup(optional_refusal, fresh),  cmocka_unit_test_setup(beside_interrupt_range, fresh),
         cmocka_unit_test_setup(message_bits, fresh),      cmocka_unit_test_setup(through_the_table, fresh),
         cmocka_unit_test_setup(delivery_modes, fresh),    cmocka_unit_test(no_effects),
-        cmocka_unit_test_setup(half_a_descriptor, fresh), cmocka_unit_test_setup(absent_registers, fresh),
+        cmocka_unit_test_setup(half_a_descriptor, fresh), cmocka_unit_test(queue_above_4_gb),
+        cmocka_unit_test_setup(absent_registers, fresh),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
