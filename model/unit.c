@@ -11,6 +11,23 @@ uint32_t vtd_first_piece(uint64_t address, uint32_t length)
     return length < room ? length : room;
 }
 
+/* A fault goes into a record, or overflow says that it did not, or a record of the same requester stands for it. */
+/*@ requires fault_log_ok(g) && hi >= 0x8000000000000000;
+    terminates \true; exits \false;
+    assigns g->next, g->first, g->overflow, g->record[0 .. VTD_FAULT_RECORDS - 1];
+    ensures ok: fault_log_ok(g);
+    ensures loud: fault_recorded(g, \old(g->next), lo, hi) || g->overflow || (compress && fault_compressed{Pre}(g, hi));
+    ensures left: any_fault_pending(g) || g->overflow;
+    ensures event: \result <==> !fault_status{Pre}(g); */
+static bool add_fault(struct vtd_fault_log *g, uint64_t lo, uint64_t hi, bool compress)
+{
+    bool event = vtd_fault_log_add(g, lo, hi, compress);
+    //@ assert stored: fault_stored{Pre,Here}(g, lo, hi) ==> fault_recorded(g, \at(g->next, Pre), lo, hi) && fault_pending(g, \at(g->next, Pre));
+    //@ assert words: fault_dropped{Pre,Here}(g) ==> \forall integer i; 0 <= i < VTD_FAULT_RECORDS ==> g->record[i].word[3] == \at(g->record[i].word[3], Pre);
+    //@ assert same: fault_dropped{Pre,Here}(g) ==> any_fault_pending{Pre}(g) ==> any_fault_pending(g);
+    return event;
+}
+
 /* Record a fault and raise the fault event if it is due. */
 /*@ requires iommu_ok(io) && hi >= 0x8000000000000000;
     terminates \true; exits \false;
@@ -28,12 +45,7 @@ uint32_t vtd_first_piece(uint64_t address, uint32_t length)
 static bool record(struct vtd_iommu *io, uint64_t lo, uint64_t hi, bool compress)
 {
     bool sent = false;
-    bool event = vtd_fault_log_add(&io->faults, lo, hi, compress);
-    //@ assert stored: fault_stored{Pre,Here}(&io->faults, lo, hi) ==> fault_recorded(&io->faults, \at(io->faults.next, Pre), lo, hi) && fault_pending(&io->faults, \at(io->faults.next, Pre));
-    //@ assert words: fault_dropped{Pre,Here}(&io->faults) ==> \forall integer i; 0 <= i < VTD_FAULT_RECORDS ==> io->faults.record[i].word[3] == \at(io->faults.record[i].word[3], Pre);
-    //@ assert same: fault_dropped{Pre,Here}(&io->faults) ==> any_fault_pending{Pre}(&io->faults) ==> any_fault_pending(&io->faults);
-    //@ assert loud: fault_recorded(&io->faults, \at(io->faults.next, Pre), lo, hi) || io->faults.overflow || (compress && fault_compressed{Pre}(&io->faults, hi));
-    //@ assert left: any_fault_pending(&io->faults) || io->faults.overflow;
+    bool event = add_fault(&io->faults, lo, hi, compress);
     //@ assert faults: fault_log_ok(&io->faults);
     //@ assert contexts: context_cache_ok(&io->contexts);
     //@ assert iotlb: iotlb_ok(&io->iotlb);
