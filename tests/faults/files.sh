@@ -49,6 +49,7 @@ if mount -t tmpfs -o size=64k tmpfs "$work/full" 2>/dev/null; then
     for ending in json xml sarif svg dot words; do
         echo '{"old": true}' >"$full/report.$ending"
     done
+    head -c 100000 /dev/zero >"$full/filler" 2>/dev/null
     writers cannot "disk full, old file there" "$full"
     rm -f "$full"/report.* "$full"/filler
     if wanted "disk full: --save"; then
