@@ -13,7 +13,8 @@
 /* cover: yes */
 /* geometry: 8192 words, 4 entries */
 /* variant: interrupt OPERATION=INTERRUPT */
-/* variant: queue OPERATION=QUEUE */
+/* variant: queue_index OPERATION=QUEUE */
+/* variant: queue_others OPERATION=OTHERS */
 /* variant: register OPERATION=REGISTER */
 #include "model/queue.h"
 #include "model/registers.h"
@@ -24,7 +25,7 @@
 #include "proofs/bmc/properties/interrupts.h"
 #include "proofs/bmc/properties/register_access.h"
 
-enum { INTERRUPT, QUEUE, REGISTER };
+enum { INTERRUPT, QUEUE, OTHERS, REGISTER };
 
 /* `fresh`: since the last change of memory or of the table pointer the index has been invalidated. */
 struct ghost {
@@ -59,16 +60,22 @@ static void interrupt(struct ghost g)
         reach_cover();
 }
 
-static void queue(struct ghost *g)
+/* The descriptor at the head is taken. Its index mask is a constant on each path: what depends on it are no shifts then,
+ * but bits. */
+static void queue(struct ghost g, uint64_t lo)
 {
-    struct head h = head_of_queue();
-    uint32_t head = unit.queue.head;
-    vtd_queue_step(&unit, &ram);
-    if (unit.queue.head == head || (h.lo & 15) != 4 || !reaches_index(h.lo, g->index))
-        return;
-    if (!g->fresh)
-        reach_cover();
-    g->fresh = true;
+    for (uint64_t mask = 0; mask < 32; mask++)
+        if ((lo >> 27 & 31) == mask) {
+            uint64_t same = (lo & ~(UINT64_C(31) << 27)) | mask << 27;
+            step_with_constant(HEAD_WORD, same);
+            if (unit.queue.head != HEAD && (same & 15) == 4 && reaches_index(same, g.index)) {
+                if (!g.fresh)
+                    reach_cover();
+                g.fresh = true;
+            }
+            check(ghost_holds(g));
+            end_of_path();
+        }
 }
 
 static void register_write(struct ghost *g)
@@ -87,11 +94,23 @@ int main(void)
     any_unit();
     g.index = __VERIFIER_nondet_ushort();
     g.fresh = __VERIFIER_nondet_bool();
+    uint64_t lo = __VERIFIER_nondet_ulong();
+    if (OPERATION == QUEUE)
+        lo = (lo & ~UINT64_C(15)) | 4;
+    if (OPERATION == OTHERS)
+        assume((lo & 15) != 4);
+    if (OPERATION == QUEUE || OPERATION == OTHERS)
+        put_head(lo, __VERIFIER_nondet_ulong());
     assume(ghost_holds(g));
     if (OPERATION == INTERRUPT)
         interrupt(g);
     if (OPERATION == QUEUE)
-        queue(&g);
+        queue(g, lo);
+    if (OPERATION == OTHERS) {
+        vtd_queue_step(&unit, &ram);
+        if (unit.queue.head != HEAD)
+            reach_cover();
+    }
     if (OPERATION == REGISTER)
         register_write(&g);
     check(ghost_holds(g));
