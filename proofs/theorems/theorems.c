@@ -41,6 +41,7 @@ static void path_is_granted(const struct vtd_caps *c, const struct vtd_memory *m
 static void source_respects(const struct vtd_unit *u, const struct vtd_memory *m, uint16_t source)
 {
     (void)u, (void)m, (void)source;
+    //@ assert one: context_respects(u, m, source);
 }
 
 struct vtd_dma_result theorem_isolation(const struct vtd_unit *u, const struct vtd_memory *m,
