@@ -3,7 +3,7 @@
  * violation is a run that can be replayed. IOTLB invalidations name one page (AM = 0) or 2 MB (AM = 9).
  *
  * Depth 2 is what is reached. Longer runs (DMA OTHER WRITE CONTEXT PAGE DMA, DMA SWITCH PAGE DMA CONTEXT DMA PAGE DMA)
- * can be given as variants, but are not decided in 60 s: once a context entry may be held or not, the walk's levels are no
+ * can be given as variants, but are not decided in 30 s: once a context entry may be held or not, the walk's levels are no
  * constants, and the formula has a million terms. For any number of operations coherence.c says it by induction. */
 /* sources: model/unit.c model/translate.c model/cached_page.c model/context.c model/context_cache.c model/iotlb.c */
 /* sources: model/dma.c model/second_stage_walk.c model/second_stage_entry.c model/memory.c model/reference.c */

@@ -7,7 +7,7 @@
 /* sources: model/cache_index.c model/source_id.c model/queue.c model/queue_fetch.c model/descriptor.c */
 /* sources: model/device_tlb.c model/deliver.c model/interrupt.c model/interrupt_cache.c model/irte.c model/reset.c */
 /* sources: model/register_write.c model/register_read.c model/register_invalidation.c model/command.c */
-/* Not run (no mode): undecided after 60 s, as the longer runs of coherence_reset.c; unmap.c says it from any state. */
+/* Not run (no mode): undecided after 30 s, as the longer runs of coherence_reset.c; unmap.c says it from any state. */
 /* backends: cadical */
 /* timeout: 100 */
 /* unwind: 9000 */
