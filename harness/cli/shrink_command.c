@@ -97,8 +97,9 @@ static int work(struct shrink_job *job, const struct arguments *a, struct sessio
     if (isatty(STDERR_FILENO))
         fputs("\r\033[K", stderr);
     if (!shown || job->status == PEER_FAILED) {
+        const char *why = stop ? "interrupted before the accusation was seen again" : "does not show it every time";
         fprintf(stderr, "iommu-oracle: target: %s\n",
-                job->peer != NULL && job->status == PEER_FAILED ? job->peer->message : "does not show it every time");
+                job->peer != NULL && job->status == PEER_FAILED ? job->peer->message : why);
         return EXIT_TARGET;
     }
     fprintf(stderr, "iommu-oracle: %s: %u of %u operations left after %u tries%s\n", a->file, f->session.count, before,

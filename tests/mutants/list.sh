@@ -33,5 +33,5 @@ else
     all "$@" | awk -F '\t' 'BEGIN { for (i = 1; i < 256; i++) code[sprintf("%c", i)] = i }
         { h = 7; for (i = 1; i <= length($1); i++) h = (h * 69069 + code[substr($1, i, 1)]) % 4294967291
           for (i = 0; i < 3; i++) h = (h * 69069 + 12345) % 4294967291
-          printf "%010d\t%s\n", h, $0 }' | sort | head -n "$sample" | cut -f 2- | sort
+          printf "%010d\t%s\n", h, $0 }' | sort | awk -v n="$sample" 'NR <= n' | cut -f 2- | sort
 fi
