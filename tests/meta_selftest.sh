@@ -106,6 +106,7 @@ rules() {
 traces() {
     local one=counterexamples/qemu-ioapic-not-verified.trace
     damage traces 'no test replays it, its name does not end in .trace: counterexamples/notes' 'echo x >counterexamples/notes'
+    damage traces 'no test replays it, its name does not end in .choices: counterexamples/bmc/notes' 'echo x >counterexamples/bmc/notes'
     damage traces "no expected verdict, or several: $one" "edit '/^verdict/d' $one"
     damage traces "no expected verdict, or several: $one" "echo 'verdict violation INT.26' >>$one"
     damage traces "its replay does not give its verdict: $one" "edit 's/^verdict .*/verdict violation INT.22/' $one"

@@ -10,7 +10,14 @@ check_traces() {
         ! grep -qF 'check "replay $trace" build/iommu-oracle replay "$trace"' tests/run.sh; then
         bad 'does not replay counterexamples/*.trace' <<<tests/run.sh
     fi
+    # The model checker's: every mutant has one, and `make bmc` replays them all.
+    grep -qF 'proofs/bmc/replay_kept.sh' Makefile proofs/bmc/run.sh ||
+        bad 'nothing replays counterexamples/bmc' <<<Makefile
+    for file in counterexamples/bmc/*; do
+        [[ $file == *.choices ]] || bad 'no test replays it, its name does not end in .choices' <<<"$file"
+    done
     for file in counterexamples/*; do
+        [[ $file != counterexamples/bmc ]] || continue
         count=$((count + 1))
         if [[ $file != *.trace ]]; then
             bad 'no test replays it, its name does not end in .trace' <<<"$file"
