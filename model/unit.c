@@ -70,6 +70,7 @@ struct vtd_dma_answer vtd_unit_dma(struct vtd_iommu *io, const struct vtd_memory
     //@ assert counts: io->faults.count == \at(io->faults.count, Pre) && io->faults.next == \at(io->faults.next, Pre) && io->faults.first == \at(io->faults.first, Pre) && io->faults.overflow == \at(io->faults.overflow, Pre);
     //@ assert words: \forall integer i; 0 <= i < VTD_FAULT_RECORDS ==> fault_same{Pre,Here}(&io->faults, i);
     //@ assert log: fault_dropped{Pre,Here}(&io->faults);
+    //@ assert third: \forall integer i; 0 <= i < VTD_FAULT_RECORDS ==> io->faults.record[i].word[3] == \at(io->faults.record[i].word[3], Pre) && io->faults.record[i].word[2] == \at(io->faults.record[i].word[2], Pre);
     //@ assert pending: \forall integer i; 0 <= i < io->faults.count ==> (fault_pending(&io->faults, i) <==> fault_pending{Pre}(&io->faults, i)) && fault_source(&io->faults, i) == fault_source{Pre}(&io->faults, i);
     //@ assert any_then: any_fault_pending(&io->faults) ==> any_fault_pending{Pre}(&io->faults);
     //@ assert any_now: any_fault_pending{Pre}(&io->faults) ==> any_fault_pending(&io->faults);
@@ -94,6 +95,7 @@ struct vtd_interrupt_answer vtd_unit_interrupt(struct vtd_iommu *io, const struc
     //@ assert counts: io->faults.count == \at(io->faults.count, Pre) && io->faults.next == \at(io->faults.next, Pre) && io->faults.first == \at(io->faults.first, Pre) && io->faults.overflow == \at(io->faults.overflow, Pre);
     //@ assert words: \forall integer i; 0 <= i < VTD_FAULT_RECORDS ==> fault_same{Pre,Here}(&io->faults, i);
     //@ assert log: fault_dropped{Pre,Here}(&io->faults);
+    //@ assert third: \forall integer i; 0 <= i < VTD_FAULT_RECORDS ==> io->faults.record[i].word[3] == \at(io->faults.record[i].word[3], Pre) && io->faults.record[i].word[2] == \at(io->faults.record[i].word[2], Pre);
     //@ assert pending: \forall integer i; 0 <= i < io->faults.count ==> (fault_pending(&io->faults, i) <==> fault_pending{Pre}(&io->faults, i)) && fault_source(&io->faults, i) == fault_source{Pre}(&io->faults, i);
     //@ assert any_then: any_fault_pending(&io->faults) ==> any_fault_pending{Pre}(&io->faults);
     //@ assert any_now: any_fault_pending{Pre}(&io->faults) ==> any_fault_pending(&io->faults);
