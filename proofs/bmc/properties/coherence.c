@@ -99,11 +99,11 @@ static struct descriptor any_descriptor(void)
 
 static void taken(struct watch w, struct descriptor d)
 {
-    bool stale = !w.pages_fresh;
+    bool fresh = OPERATION == QUEUE_PAGE ? w.pages_fresh : w.contexts_fresh;
     if (unit.queue.head != HEAD)
         watch_descriptor(&w, d.lo, d.hi);
     check_watch(w);
-    if (stale && w.pages_fresh)
+    if (!fresh && (OPERATION == QUEUE_PAGE ? w.pages_fresh : w.contexts_fresh))
         reach_cover();
 }
 
