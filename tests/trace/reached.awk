@@ -11,8 +11,8 @@ FILENAME ~ /\.tsv$/ {
 }
 FNR == 1 {
     file = FILENAME; sub(/.*\//, "", file); node = head = ""
-    if (file ~ /\.c$/ && file != "native.c") properties[file] = 1
 }
+/^\/\* mode: / { properties[file] = 1 } # a file without a mode is no property, or is not run
 node == "" && /^[A-Za-z_].*\(/ && !/;[ \t]*$/ { head = $0; sub(/\(.*/, "", head); sub(/.*[ *]/, "", head) }
 node == "" && /^[A-Za-z_].*= *\{/ { head = $0; sub(/ *(\[.*)?=.*/, "", head); sub(/\[.*/, "", head); sub(/.*[ *]/, "", head); enter() }
 /^\{/ && head != "" { enter() }
