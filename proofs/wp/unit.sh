@@ -32,16 +32,17 @@ fingerprint() {
     } 2>"$dir/preprocess.log" | sha256sum | cut -d ' ' -f 1
 }
 
-# The proof itself, in two rounds: every prover gets a short time, then what is left gets the full time; else a goal
-# that only the last prover can do costs the full time of the others. The syntax tree is printed before WP adds its
-# own annotations to it.
+# The proof itself, in two rounds: the prover that can do nearly everything gets a short time, then all get the full time
+# for what is left, that one last; else each hard goal costs the full time of provers that cannot do it. The syntax tree is
+# printed before WP adds its own annotations to it.
 prove() {
     mapfile -t cache < <(wp_cache "$OUT/cache")
     WHY3CONFIG=$OUT/why3/prove.conf frama-c "${FRAMAC_FLAGS[@]}" "$source" \
         -print -ocode "$dir/ast.c" -metrics -metrics-output "$dir/functions.json" \
-        -then -no-print -no-metrics "${WP_FLAGS[@]}" -wp-prover "$PROVERS" -wp-timeout "$FIRST_TIMEOUT" \
+        -then -no-print -no-metrics "${WP_FLAGS[@]}" -wp-prover "$FIRST_PROVER" -wp-timeout "$FIRST_TIMEOUT" \
         -wp-session "$dir/session" "${cache[@]}" \
-        -then -wp -wp-timeout "$TIMEOUT" -wp-report-json "$dir/goals.json" \
+        -then -wp -wp-prover "$(tr ',' '\n' <<<"$PROVERS" | tac | paste -sd ,)" -wp-timeout "$TIMEOUT" \
+        -wp-report-json "$dir/goals.json" \
         -then -no-wp -report-csv "$dir/properties.csv" -report-untried >"$dir/prove.log" 2>&1
 }
 
