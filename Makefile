@@ -34,7 +34,7 @@ OBJECTS   := $(patsubst %.c,$(B)/gcc/%.o,$(MODEL) $(HARNESS)) $(patsubst $(GEN)/
 CLANGED   := $(patsubst %.c,$(B)/clang/%.o,$(MODEL) $(HARNESS) $(sort $(wildcard proofs/theorems/*.c proofs/audit/*.c)))
 LIBRARY   := $(filter-out $(B)/gcc/harness/cli/main.o,$(OBJECTS))
 
-.PHONY: install all help deps run test mutants faults prove check-qemu check-qemu-full chaos accuse demo-audit lint sabotage unit bmc bmc-test trace coverage deps-browser clean
+.PHONY: install all help deps run test runtime mutants faults prove check-qemu check-qemu-full chaos accuse demo-audit lint sabotage unit bmc bmc-test trace coverage deps-browser clean
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
@@ -51,6 +51,7 @@ help:
 	@echo 'make chaos       an implementation that uses every freedom at random is never accused; build/oracle/chaos.json'
 	@echo 'make accuse      each of its mutants is accused, with the right rule; build/oracle/accuse.json'
 	@echo 'make unit        unit tests only'
+	@echo 'make runtime     random runs of the model with all contracts checked; OPERATIONS=, SEED=; $(B)/runtime/summary.json'
 	@echo 'make sabotage    show that every mutation of tests/sabotage/list.tsv is killed by the proof'
 	@echo 'make mutants     mutate every place of the model mechanically; LAYERS=unit,oracle,bmc,wp; build/mutants/summary.json'
 	@echo 'make faults      dying targets, full disks, signals, no memory; build/faults/table.txt'
@@ -130,6 +131,10 @@ install: $(B)/iommu-oracle $(B)/libiommu-oracle.so
 unit: $(patsubst tests/unit/%.c,$(B)/test/%,$(TESTS))
 	tests/unit.sh $^
 
+# The contracts that are proved, executed.
+runtime: $(GENERATED) $(LIBRARY)
+	B=$(B) CC=$(CC) tests/runtime/run.sh $(filter-out $(B)/gcc/model/%,$(LIBRARY))
+
 prove: $(GENERATED)
 	CACHE=$(CACHE) FN=$(FN) JOBS=$(JOBS) proofs/wp/prove.sh
 
@@ -199,7 +204,7 @@ bmc-test: $(B)/bmc/bmc $(B)/bmc/test_terms $(B)/bmc/test_decide $(GENERATED)
 	proofs/bmc/run.sh -q
 
 lint: $(GENERATED)
-	clang-format --dry-run --Werror $(MODEL) $(HARNESS) $(TESTS) $(filter %.h,$(HEADERS)) proofs/theorems/*.[ch] proofs/audit/*.[ch]
+	clang-format --dry-run --Werror $(MODEL) $(HARNESS) $(TESTS) $(filter %.h,$(HEADERS)) proofs/theorems/*.[ch] proofs/audit/*.[ch] tests/runtime/*.[ch] tests/runtime/translate/*.[ch]
 	clang-tidy --quiet $(MODEL) $(HARNESS) -- -std=c11 -D_GNU_SOURCE $(INCLUDE)
 	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr $(INCLUDE) $(MODEL) $(HARNESS)
 	shellcheck $(SCRIPTS)
