@@ -6,7 +6,7 @@ set -uo pipefail
 export LC_ALL=C
 here=$(cd "$(dirname "$0")" && pwd)
 kind=$1 source=$2
-if [ "$kind" = canary ]; then CACHE=none TIMEOUT=1; fi
+if [ "$kind" = canary ]; then CACHE=none TIMEOUT=1 FIRST_TIMEOUT=1; fi
 # shellcheck source=proofs/wp/config.sh
 . "$here/config.sh"
 
@@ -32,17 +32,19 @@ fingerprint() {
     } 2>"$dir/preprocess.log" | sha256sum | cut -d ' ' -f 1
 }
 
-# The proof itself, in two rounds: the prover that can do nearly everything gets a short time, then all get the full time
-# for what is left, that one last; else each hard goal costs the full time of provers that cannot do it. The syntax tree is
-# printed before WP adds its own annotations to it.
+# The proof itself, in rounds: the prover that can do nearly everything, for a short time; the others, for a short time; then
+# all of them, the first one last, for the full time. Else each hard goal costs the full time of provers that cannot do it.
+# What -wp-prover names adds up from round to round. The syntax tree is printed before WP adds its own annotations to it.
 prove() {
+    local last
+    last=$(tr ',' '\n' <<<"$PROVERS" | grep -vx "$FIRST_PROVER" | paste -sd ,)
     mapfile -t cache < <(wp_cache "$OUT/cache")
     WHY3CONFIG=$OUT/why3/prove.conf frama-c "${FRAMAC_FLAGS[@]}" "$source" \
         -print -ocode "$dir/ast.c" -metrics -metrics-output "$dir/functions.json" \
         -then -no-print -no-metrics "${WP_FLAGS[@]}" -wp-prover "$FIRST_PROVER" -wp-timeout "$FIRST_TIMEOUT" \
         -wp-session "$dir/session" "${cache[@]}" \
-        -then -wp -wp-prover "$(tr ',' '\n' <<<"$PROVERS" | tac | paste -sd ,)" -wp-timeout "$TIMEOUT" \
-        -wp-report-json "$dir/goals.json" \
+        -then -wp "-wp-prover=-$FIRST_PROVER,+${last//,/,+}" \
+        -then -wp "-wp-prover=+$FIRST_PROVER" -wp-timeout "$TIMEOUT" -wp-report-json "$dir/goals.json" \
         -then -no-wp -report-csv "$dir/properties.csv" -report-untried >"$dir/prove.log" 2>&1
 }
 
@@ -94,7 +96,7 @@ warnings() {
             record = ""
         }
         /^\[wp\] Running WP plugin/ { round++ }
-        round > 1 && /^\[wp\] Warning: No goal generated$/ { flush(); next } # nothing was left for the second round
+        round > 1 && /^\[wp\] Warning: No goal generated$/ { flush(); next } # nothing was left for another round
         /^\[/ { flush(); record = $0; next }
         /^ / { sub(/^ +/, ""); record = record " " $0; next }
         { flush() }
