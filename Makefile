@@ -34,7 +34,7 @@ OBJECTS   := $(patsubst %.c,$(B)/gcc/%.o,$(MODEL) $(HARNESS)) $(patsubst $(GEN)/
 CLANGED   := $(patsubst %.c,$(B)/clang/%.o,$(MODEL) $(HARNESS) $(sort $(wildcard proofs/theorems/*.c proofs/audit/*.c)))
 LIBRARY   := $(filter-out $(B)/gcc/harness/cli/main.o,$(OBJECTS))
 
-.PHONY: install all help deps run test runtime mutants faults prove check-qemu check-qemu-full chaos accuse demo-audit lint sabotage unit bmc bmc-test trace coverage deps-browser clean
+.PHONY: install all help deps run test runtime runtime-test mutants faults prove check-qemu check-qemu-full chaos accuse demo-audit lint sabotage unit bmc bmc-test trace coverage deps-browser clean
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
@@ -52,6 +52,7 @@ help:
 	@echo 'make accuse      each of its mutants is accused, with the right rule; build/oracle/accuse.json'
 	@echo 'make unit        unit tests only'
 	@echo 'make runtime     random runs of the model with all contracts checked; OPERATIONS=, SEED=; $(B)/runtime/summary.json'
+	@echo 'make runtime-test  wrong models and wrong contracts, planted in a copy, are reported by those runs'
 	@echo 'make sabotage    every mutation of tests/sabotage/list.tsv, every contradictory contract is noticed'
 	@echo 'make mutants     mutate every place of the model mechanically; LAYERS=unit,oracle,bmc,wp; build/mutants/summary.json'
 	@echo 'make faults      dying targets, full disks, signals, no memory; build/faults/table.txt'
@@ -134,6 +135,8 @@ unit: $(patsubst tests/unit/%.c,$(B)/test/%,$(TESTS))
 # The contracts that are proved, executed.
 runtime: $(GENERATED) $(LIBRARY)
 	B=$(B) CC=$(CC) tests/runtime/run.sh $(filter-out $(B)/gcc/model/%,$(LIBRARY))
+runtime-test: $(GENERATED) $(LIBRARY)
+	B=$(B) CC=$(CC) tests/runtime/selftest.sh $(filter-out $(B)/gcc/model/%,$(LIBRARY))
 
 prove: $(GENERATED)
 	CACHE=$(CACHE) FN=$(FN) JOBS=$(JOBS) proofs/wp/prove.sh

@@ -23,6 +23,7 @@ struct options {
 struct place {
     const char *profile;
     const struct session *session;
+    const struct machine *machine;
     uint64_t seed, number;
     unsigned operation;
 };
@@ -30,8 +31,8 @@ struct place {
 static void print_place(const void *self)
 {
     const struct place *p = self;
-    printf("  profile %s, seed %" PRIu64 ", session %" PRIu64 ", operation %u of %u: ", p->profile, p->seed, p->number,
-           p->operation + 1u, p->session->count);
+    printf("  profile %s, seed %" PRIu64 ", session %" PRIu64 ", %s operation %u of %u: ", p->profile, p->seed,
+           p->number, p->machine->disturbed ? "what machine.c adds after" : "in", p->operation + 1u, p->session->count);
     if (p->operation < p->session->count)
         trace_write_operation(stdout, &p->session->operation[p->operation]);
     else
@@ -57,6 +58,7 @@ static void next_session(struct session_generator *g, struct session *s)
 static bool run_session(struct machine *m, const struct session *s, struct place *p)
 {
     p->session = s;
+    p->machine = m;
     p->operation = s->count;
     machine_start(m, s->start == START_RUNNING);
     for (unsigned i = 0; i < s->count && rt_counts()->violations == 0; i++) {

@@ -65,6 +65,7 @@ void machine_start(struct machine *m, bool running)
     bool translates = m->caps.agaw_39 || m->caps.agaw_48 || m->caps.agaw_57;
     uint32_t on = translates ? 0x80000000u : 0u;
     madvise(m->ram, MACHINE_BYTES, MADV_DONTNEED);
+    m->disturbed = false;
     vtd_reset(m->io, &m->caps, sets[rng_below(&m->rng, 6)], sets[rng_below(&m->rng, 6)] * 8,
               sets[rng_below(&m->rng, 6)]);
     if (!running)
@@ -123,7 +124,7 @@ static void misplace(struct machine *m)
 {
     uint32_t beyond = (uint32_t)(MACHINE_BYTES + rng_below(&m->rng, 16) * 0x1000u);
     uint32_t on = vtd_register_read(m->io, 0x1C) & 0x86800000u;
-    switch (rng_below(&m->rng, 60)) {
+    switch (rng_below(&m->rng, 50)) {
     case 0:
         write_word(m, 0x90, beyond);
         write_word(m, 0x88, 0x10);
@@ -137,6 +138,8 @@ static void misplace(struct machine *m)
         stir_tables(m);
         break;
     case 4:
+    case 5:
+    case 6:
         write_word(m, 0x90, FRAME_RING << 12 | 0x800u);
         write_word(m, 0x88, 0);
         break;
@@ -193,6 +196,7 @@ static void set_memory(struct machine *m, const struct operation *o)
 
 void machine_operate(struct machine *m, const struct operation *o)
 {
+    m->disturbed = false;
     switch (o->kind) {
     case OP_READ:
         (void)vtd_register_read(m->io, o->offset);
@@ -213,5 +217,6 @@ void machine_operate(struct machine *m, const struct operation *o)
         request(m, &o->shot);
         break;
     }
+    m->disturbed = true;
     disturb(m);
 }

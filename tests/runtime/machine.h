@@ -13,6 +13,7 @@ struct machine {
     uint64_t *ram;
     struct vtd_memory memory;
     struct rng rng; /* which freedoms of the architecture are taken, what devices do */
+    bool disturbed; /* the session's operation is done; what is done now is not of the session */
 };
 
 /* false: no memory. */

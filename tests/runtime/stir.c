@@ -75,7 +75,11 @@ void stir_tables(struct machine *m)
     if (!in_memory(contexts))
         return;
     at = contexts * 512u + (source & 0xFFu) * 2u;
-    m->ram[at] = (m->ram[at] & 0xFFFu) | (BEYOND + rng_below(&m->rng, 16)) << 12;
+    if (rng_percent(&m->rng, 30))
+        m->ram[at] = (m->ram[at] & 0xFFFu) | (BEYOND + rng_below(&m->rng, 16)) << 12;
+    else
+        m->ram[(rng_percent(&m->rng, 50) ? at : root * 512u + (source >> 8) * 2u) + rng_below(&m->rng, 2)] ^=
+            1ull << rng_below(&m->rng, 64);
 }
 
 void stir_questions(struct machine *m, uint16_t source)

@@ -8,7 +8,7 @@
  * to the caller. false: nothing was done; else *tail is what to write to IQT. */
 bool stir_descriptor(struct machine *m, uint32_t *tail);
 
-/* Perhaps let a context entry point to tables that are beyond memory. */
+/* Let a context entry point to tables that are beyond memory, or change one bit of it or of its root entry. */
 void stir_tables(struct machine *m);
 
 /* Calls of the functions of the model that only the oracle makes. */

@@ -141,7 +141,7 @@ static char *without_bounds(struct emitter *e, const struct formula *f, struct v
 /* The names from number `n` on, one loop in the other. */
 static char *loops(struct emitter *e, const struct formula *f, int n)
 {
-    struct bounds b;
+    struct bounds b = {NULL, NULL, false, false};
     struct variable v = {.name = f->name[n < f->names ? n : 0], .next = e->scope};
     const char *stop = f->kind == F_FORALL ? "!" : "";
     unsigned id = (*e->unique)++;
@@ -171,19 +171,11 @@ static char *let(struct emitter *e, const struct formula *f)
     return memory_text("({ Z %s = %s; %s; })", spelled, value, body);
 }
 
-char *emit_formula(struct emitter *e, const struct formula *f)
+static char *place(struct emitter *e, const struct formula *f)
 {
     switch (f->kind) {
-    case F_NUMBER:
-        return memory_text("%s", f->text);
     case F_NAME:
         return name(e, f);
-    case F_RESULT:
-        return memory_text("rt_result");
-    case F_CALL:
-        return call(e, f);
-    case F_BUILTIN:
-        return builtin(e, f);
     case F_FIELD:
         return memory_text("%s.%s", emit_formula(e, f->a), f->text);
     case F_ARROW:
@@ -194,13 +186,18 @@ char *emit_formula(struct emitter *e, const struct formula *f)
         return memory_text("(&%s)", emit_formula(e, f->a));
     case F_CONTENT:
         return memory_text("(*%s)", emit_formula(e, f->a));
+    default:
+        return memory_text("rt_result");
+    }
+}
+
+static char *connective(struct emitter *e, const struct formula *f)
+{
+    switch (f->kind) {
     case F_NOT:
         return memory_text("(!%s)", emit_formula(e, f->a));
     case F_NEGATIVE:
         return memory_text("(-(Z)%s)", emit_formula(e, f->a));
-    case F_ARITHMETIC:
-    case F_RELATION:
-        return operation(e, f);
     case F_AND:
         return memory_text("(%s && %s)", emit_formula(e, f->a), emit_formula(e, f->b));
     case F_OR:
@@ -211,6 +208,31 @@ char *emit_formula(struct emitter *e, const struct formula *f)
         return memory_text("(!%s == !%s)", emit_formula(e, f->a), emit_formula(e, f->b));
     case F_CONDITIONAL:
         return memory_text("(%s ? %s : %s)", emit_formula(e, f->a), emit_formula(e, f->b), emit_formula(e, f->c));
+    default:
+        return fail(e, "a range");
+    }
+}
+
+char *emit_formula(struct emitter *e, const struct formula *f)
+{
+    switch (f->kind) {
+    case F_NUMBER:
+        return memory_text("%s", f->text);
+    case F_NAME:
+    case F_RESULT:
+    case F_FIELD:
+    case F_ARROW:
+    case F_INDEX:
+    case F_ADDRESS:
+    case F_CONTENT:
+        return place(e, f);
+    case F_CALL:
+        return call(e, f);
+    case F_BUILTIN:
+        return builtin(e, f);
+    case F_ARITHMETIC:
+    case F_RELATION:
+        return operation(e, f);
     case F_FORALL:
     case F_EXISTS:
         return loops(e, f, 0);
@@ -218,10 +240,9 @@ char *emit_formula(struct emitter *e, const struct formula *f)
         return let(e, f);
     case F_AT:
         return emit_in(e, f->a, state_of(e, f->label[0]));
-    case F_RANGE:
-        break;
+    default:
+        return connective(e, f);
     }
-    return fail(e, "a range");
 }
 
 /* Parameters of the C function, and the same as names in scope. */
