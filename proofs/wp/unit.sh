@@ -37,7 +37,7 @@ fingerprint() {
 # What -wp-prover names adds up from round to round. The syntax tree is printed before WP adds its own annotations to it.
 prove() {
     local last
-    last=$(tr ',' '\n' <<<"$PROVERS" | grep -vx "$FIRST_PROVER" | paste -sd ,)
+    last=$(tr ',' '\n' <<<"$PROVERS" | grep -vx "$FIRST_PROVER" | tac | paste -sd ,)
     mapfile -t cache < <(wp_cache "$OUT/cache")
     WHY3CONFIG=$OUT/why3/prove.conf frama-c "${FRAMAC_FLAGS[@]}" "$source" \
         -print -ocode "$dir/ast.c" -metrics -metrics-output "$dir/functions.json" \
