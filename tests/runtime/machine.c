@@ -8,7 +8,9 @@
 #include "model/registers.h"
 #include "model/reset.h"
 #include "model/unit.h"
+#include "tests/runtime/runtime.h"
 #include "tests/runtime/stir.h"
+#include "tests/runtime/told.h"
 
 bool machine_open(struct machine *m, const struct vtd_caps *caps, uint64_t seed)
 {
@@ -89,13 +91,17 @@ static struct vtd_choice choose(struct machine *m)
 static void memory_request(struct machine *m, const struct shot *s, enum vtd_access access)
 {
     struct vtd_dma_request r = {s->address, s->source_id, (uint8_t)access};
+    struct vtd_dma_answer a;
     unsigned length = 1u + rng_below(&m->rng, 8);
     (void)vtd_first_piece(s->address, length);
     switch (vtd_request_class(s->address, length, access)) {
     case VTD_TO_MEMORY:
         if (rng_percent(&m->rng, 30))
             (void)vtd_dma(&m->io->unit, &m->memory, &r);
-        carry_out(m, vtd_unit_dma(m->io, &m->memory, r, choose(m)).effects);
+        told_dma(m->io, &m->memory, r);
+        a = vtd_unit_dma(m->io, &m->memory, r, choose(m));
+        rt_tell_end();
+        carry_out(m, a.effects);
         break;
     case VTD_TO_INTERRUPT:
     case VTD_TO_NOTHING:
@@ -108,10 +114,14 @@ static void memory_request(struct machine *m, const struct shot *s, enum vtd_acc
 static void request(struct machine *m, const struct shot *s)
 {
     struct vtd_interrupt_request r = {s->address, s->data, s->source_id};
+    struct vtd_interrupt_answer a;
     if (s->kind >= SHOT_MSIX) {
         if (rng_percent(&m->rng, 30))
             (void)vtd_interrupt(&m->io->unit, &m->memory, &r);
-        carry_out(m, vtd_unit_interrupt(m->io, &m->memory, r, choose(m)).effects);
+        told_interrupt(m->io, &m->memory, r);
+        a = vtd_unit_interrupt(m->io, &m->memory, r, choose(m));
+        rt_tell_end();
+        carry_out(m, a.effects);
         return;
     }
     memory_request(m, s, s->zero_length ? VTD_ZERO_LENGTH_READ : s->atomic ? VTD_ATOMIC : VTD_WRITE);

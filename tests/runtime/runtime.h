@@ -56,6 +56,21 @@ void rt_ensures(unsigned clause, bool met, bool holds);
 void *rt_copy(const void *object, size_t size);
 void rt_drop(size_t size);
 
+/* ---- what was told: predicates that spec/coherence.acsl declares and leaves open ---- */
+
+enum rt_set { RT_told_context, RT_told_page, RT_told_no_page, RT_told_interrupt, RT_SETS };
+enum { RT_COLUMNS = 8 };
+
+/* Forget all; from now on the tables count as told, until rt_tell_end. */
+void rt_tell_begin(void);
+void rt_tell_end(void);
+void rt_tell(enum rt_set set, const Z *row, unsigned columns);
+
+bool rt_tables_tell(void);
+bool rt_is_told(enum rt_set set, const Z *row, unsigned columns);
+unsigned rt_told_rows(enum rt_set set);
+const Z *rt_told_row(enum rt_set set, unsigned row);
+
 /* ---- logic ---- */
 
 /* A logic function has a value for every argument. Where it would read outside an array or divide by 0, nothing is

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # selftest.sh OBJECT...: the translator does each construct right (golden/), and each fault of mutants.tsv, planted in a
-# copy of the model or of its contracts, is reported under the right name. OBJECT: as for run.sh. Environment: B, CC.
+# copy of the model or of its contracts, is reported under the right name. OBJECT: as for run.sh. Environment: B, CC, MUTANTS (another list).
 # Exit code: 0 all of it, 1 something is not reported, 3 something cannot be built.
 set -uo pipefail
 export LC_ALL=C
@@ -22,7 +22,7 @@ build_translator "$out" || exit 3
 golden() {
     (cd tests/runtime/golden && "$OLDPWD/$out/acsl2c" "$OLDPWD/$out/golden" logic.acsl functions.h functions.c) || return
     "$CC" "${GENERATED_FLAGS[@]}" -I"$out/golden" -Itests/runtime/golden -I. -I"$B/gen" "$out"/golden/{functions,clauses}.c \
-        tests/runtime/golden/main.c tests/runtime/runtime.c -o "$out/golden/run" || return
+        tests/runtime/golden/main.c tests/runtime/{runtime,told_sets}.c -o "$out/golden/run" || return
     "$out/golden/run" && diff tests/runtime/golden/skipped.txt "$out/golden/skipped.txt"
 }
 if golden; then ok; else bad "golden: constructs of the dialect"; fi
@@ -43,7 +43,8 @@ refuse "a contract without a function" 2 "$out" "$out/alone.h"
 # ---- the whole ----
 rm -rf "$tree"
 mkdir -p "$tree"
-cp -r model spec "$tree/"
+# Real files, whatever the originals are: what is planted must never reach them.
+cp -rL model spec "$tree/"
 [[ $B = /* ]] || { mkdir -p "$tree/$B" && cp -r "$B/gen" "$tree/$B/"; }
 
 # Build the copy and run it; the report is in $out/log.
@@ -63,6 +64,10 @@ else
     bad "functions that are not reached, or excused for nothing"
 fi
 
+# One seed, one run.
+figures() { "$out/runtime-contracts" --operations 2000 --seed "$1" | tail -n 1; }
+if [ "$(figures 5)" = "$(figures 5)" ] && [ "$(figures 5)" != "$(figures 6)" ]; then ok; else bad "a seed does not say what is run"; fi
+
 while IFS=$'\t' read -r file script function clause; do
     [[ $file = '#'* ]] && continue
     cp "$file" "$tree/$file.new"
@@ -76,7 +81,7 @@ while IFS=$'\t' read -r file script function clause; do
         bad "$file: $script: not reported as $function, $clause: $(tail -n 2 "$out/log")"
     fi
     cp "$file" "$tree/$file"
-done <tests/runtime/mutants.tsv
+done <"${MUTANTS:-tests/runtime/mutants.tsv}"
 
 echo "runtime selftest: $passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -94,6 +94,21 @@ static void no_value(void)
     IS(rt_counts()->zero_divisors, 1);
 }
 
+static void sets(void)
+{
+    const Z rows[2][3] = {{1, 2, 5}, {7, 20, 50}};
+    rt_tell_begin();
+    rt_tell(RT_told_page, rows[0], 3);
+    rt_tell(RT_told_page, rows[1], 3);
+    IS(acsl_is_told_page(1, 2, 5), true);
+    IS(acsl_is_told_page(1, 2, 50), false);
+    IS(acsl_told_between(1, 3), true);
+    IS(acsl_told_between(1, 30), false);
+    IS(acsl_told_between(7, 30), true);
+    rt_tell_end();
+    IS(acsl_is_told_page(1, 2, 5), false);
+}
+
 /* A violation of exactly this many clauses by a call. */
 static void call(const char *what, int32_t n, uint64_t violations)
 {
@@ -128,6 +143,7 @@ int main(void)
     quantifiers();
     states();
     no_value();
+    sets();
     contracts();
     rt_close();
     return wrong > 0;

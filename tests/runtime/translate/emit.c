@@ -1,11 +1,10 @@
-#include "tests/runtime/translate/emit.h"
+#include "tests/runtime/translate/emit_parts.h"
 
 #include <string.h>
 
-#include "tests/runtime/translate/bounds.h"
 #include "tests/runtime/translate/memory.h"
 
-static char *fail(struct emitter *e, const char *why)
+char *emit_fail(struct emitter *e, const char *why)
 {
     if (e->wrong == NULL)
         e->wrong = why;
@@ -21,7 +20,7 @@ static int state_of(struct emitter *e, const char *label)
     for (int i = 0; i < 2; i++)
         if (e->label[i] != NULL && strcmp(e->label[i], label) == 0)
             return i;
-    fail(e, memory_text("label %s", label));
+    emit_fail(e, memory_text("label %s", label));
     return 0;
 }
 
@@ -40,7 +39,7 @@ static char *name(struct emitter *e, const struct formula *f)
         if (strcmp(v->name, f->text) == 0)
             return memory_text("%s", v->spelled[e->state]);
     if (logic_find(e->logic, f->text) != NULL)
-        return fail(e, memory_text("%s without arguments", f->text));
+        return emit_fail(e, memory_text("%s without arguments", f->text));
     return memory_text("%s", f->text); /* a constant of the C text */
 }
 
@@ -57,14 +56,16 @@ static char *call(struct emitter *e, const struct formula *f)
     const struct definition *d = logic_find(e->logic, f->text);
     char *text;
     if (d == NULL)
-        return fail(e, memory_text("%s is not defined", f->text));
+        return emit_fail(e, memory_text("%s is not defined", f->text));
+    if (emit_is_told(d))
+        return emit_told(e, f);
     if (d->impossible != NULL)
-        return fail(e, strstr(d->impossible, "declared and never") != NULL
-                           ? d->impossible
-                           : memory_text("%s (%s)", d->name, d->impossible));
+        return emit_fail(e, strstr(d->impossible, "declared and never") != NULL
+                                ? d->impossible
+                                : memory_text("%s (%s)", d->name, d->impossible));
     if (d->parameters != f->arguments || (f->labels > 0 && f->labels != d->labels) ||
         (d->labels == 2 && f->labels != 2))
-        return fail(e, memory_text("%s with other parameters or labels", f->text));
+        return emit_fail(e, memory_text("%s with other parameters or labels", f->text));
     text = memory_text("acsl_%s(", d->name);
     for (int i = 0; i < d->parameters; i++) {
         const char *separator = i > 0 ? ", " : "";
@@ -88,12 +89,12 @@ static char *builtin(struct emitter *e, const struct formula *f)
         return memory_text("rt_%s(%s, %s)", f->text + 1, emit_formula(e, p), emit_formula(e, f->argument[1]));
     if (strcmp(f->text, "\\separated") == 0) {
         if (f->arguments != 2)
-            return fail(e, "\\separated of other than two pointers");
+            return emit_fail(e, "\\separated of other than two pointers");
         char *a = emit_formula(e, p), *b = emit_formula(e, f->argument[1]);
         return memory_text("rt_separated(%s, sizeof *(%s), %s, sizeof *(%s))", a, a, b, b);
     }
     if (f->arguments != 1)
-        return fail(e, "\\valid of several pointers");
+        return emit_fail(e, "\\valid of several pointers");
     if (p->kind == F_ARITHMETIC && p->b->kind == F_RANGE)
         return memory_text("(%s != NULL || (Z)(%s) < (Z)(%s))", emit_formula(e, p->a), emit_formula(e, p->b->b),
                            emit_formula(e, p->b->a));
@@ -126,49 +127,6 @@ static char *operation(struct emitter *e, const struct formula *f)
     if (strcmp(f->text, "/") == 0 || strcmp(f->text, "%") == 0 || strcmp(f->text, "*") == 0)
         return memory_text("rt_%s(%s, %s)", f->text[0] == '/' ? "div" : f->text[0] == '*' ? "mul" : "mod", a, b);
     return memory_text("((Z)(%s) %s (Z)(%s))", a, f->text, b);
-}
-
-/* Why a quantified name has no bounds: because what it is about has no meaning of its own, if so. */
-static char *without_bounds(struct emitter *e, const struct formula *f, struct variable *v)
-{
-    v->spelled[0] = v->spelled[1] = v->name;
-    e->scope = v;
-    (void)emit_formula(e, f->a);
-    e->scope = v->next;
-    return fail(e, memory_text("no bounds for the quantified %s", v->name));
-}
-
-/* The names from number `n` on, one loop in the other. */
-static char *loops(struct emitter *e, const struct formula *f, int n)
-{
-    struct bounds b = {NULL, NULL, false, false};
-    struct variable v = {.name = f->name[n < f->names ? n : 0], .next = e->scope};
-    const char *stop = f->kind == F_FORALL ? "!" : "";
-    unsigned id = (*e->unique)++;
-    if (n == f->names)
-        return emit_formula(e, f->a);
-    if (!bounds_find(e->logic, f->kind, f->a, v.name, &b))
-        return without_bounds(e, f, &v);
-    char *first = emit_formula(e, b.first), *last = emit_formula(e, b.last);
-    v.spelled[0] = v.spelled[1] = memory_text("q%u_%s", id, v.name);
-    e->scope = &v;
-    char *body = loops(e, f, n + 1);
-    e->scope = v.next;
-    return memory_text("({ bool q%u = %d; Z q%u_last = rt_last(%s, (Z)(%s)%s, (Z)(%s)%s); "
-                       "for (Z %s = (Z)(%s)%s; %s <= q%u_last; %s++) if (%s(%s)) { q%u = %d; break; } q%u; })",
-                       id, f->kind == F_FORALL, id, "__func__", first, b.first_excluded ? " + 1" : "", last,
-                       b.last_excluded ? " - 1" : "", v.spelled[0], first, b.first_excluded ? " + 1" : "", v.spelled[0],
-                       id, v.spelled[0], stop, body, id, f->kind != F_FORALL, id);
-}
-
-static char *let(struct emitter *e, const struct formula *f)
-{
-    char *spelled = memory_text("q%u_%s", (*e->unique)++, f->text), *value = emit_formula(e, f->a);
-    struct variable v = {f->text, false, {spelled, spelled}, e->scope};
-    e->scope = &v;
-    char *body = emit_formula(e, f->b);
-    e->scope = v.next;
-    return memory_text("({ Z %s = %s; %s; })", spelled, value, body);
 }
 
 static char *place(struct emitter *e, const struct formula *f)
@@ -209,7 +167,7 @@ static char *connective(struct emitter *e, const struct formula *f)
     case F_CONDITIONAL:
         return memory_text("(%s ? %s : %s)", emit_formula(e, f->a), emit_formula(e, f->b), emit_formula(e, f->c));
     default:
-        return fail(e, "a range");
+        return emit_fail(e, "a range");
     }
 }
 
@@ -235,9 +193,9 @@ char *emit_formula(struct emitter *e, const struct formula *f)
         return operation(e, f);
     case F_FORALL:
     case F_EXISTS:
-        return loops(e, f, 0);
+        return emit_quantified(e, f);
     case F_LET:
-        return let(e, f);
+        return emit_let(e, f);
     case F_AT:
         return emit_in(e, f->a, state_of(e, f->label[0]));
     default:
@@ -268,6 +226,11 @@ static char *parameters(const struct definition *d, struct variable *v)
     return d->parameters > 0 ? text : memory_text("void");
 }
 
+bool emit_is_assumed(const struct definition *d)
+{
+    return strncmp(d->name, "tables_tell_", 12) == 0;
+}
+
 char *emit_definition(const struct logic *logic, struct definition *d, unsigned *unique)
 {
     struct variable v[10];
@@ -277,7 +240,7 @@ char *emit_definition(const struct logic *logic, struct definition *d, unsigned 
         e.label[i] = d->label[i];
     if (d->impossible != NULL)
         return NULL;
-    char *body = emit_formula(&e, d->body);
+    char *body = emit_is_assumed(d) ? memory_text("rt_tables_tell()") : emit_formula(&e, d->body);
     d->impossible = e.wrong;
     if (e.wrong != NULL)
         return NULL;

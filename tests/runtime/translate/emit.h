@@ -25,6 +25,9 @@ struct emitter {
 /* A C expression, meaningless if e->wrong is set then. */
 char *emit_formula(struct emitter *e, const struct formula *f);
 
+/* A predicate over all requesters and pages, "the tables count as told": the run sees to it (told.h). */
+bool emit_is_assumed(const struct definition *d);
+
 /* A C function acsl_NAME for a definition; NULL, and definition->impossible says why. */
 char *emit_definition(const struct logic *logic, struct definition *d, unsigned *unique);
 

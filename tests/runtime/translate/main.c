@@ -51,6 +51,9 @@ static void define(struct translation *t, const char *file, const struct piece *
     for (int i = first; i < t->o.logic.count; i++) {
         struct definition *d = &t->o.logic.definition[i];
         char *text = emit_definition(&t->o.logic, d, &t->o.unique);
+        if (emit_is_assumed(d))
+            fprintf(t->o.skipped, "-\tdefinition of %s\t%s:%d\tnot evaluated: what was told is made so that it holds\n",
+                    d->name, file, d->line);
         if (text != NULL)
             fprintf(t->local, "%s\n", text);
         else
