@@ -6,9 +6,10 @@ set -uo pipefail
 export LC_ALL=C
 here=$(cd "$(dirname "$0")" && pwd)
 kind=$1 source=$2
-if [ "$kind" = canary ]; then CACHE=none TIMEOUT=1 FIRST_TIMEOUT=1; fi
+if [ "$kind" = canary ]; then CACHE=none TIMEOUT=1; fi
 # shellcheck source=proofs/wp/config.sh
 . "$here/config.sh"
+if [ "$kind" = canary ]; then ROUNDS=(1 1 1); fi
 
 name=$(printf '%s' "${source%.c}" | tr / _)
 if [ "$kind" = canary ]; then name=${name##*canaries_}; fi
@@ -32,19 +33,21 @@ fingerprint() {
     } 2>"$dir/preprocess.log" | sha256sum | cut -d ' ' -f 1
 }
 
-# The proof itself, in rounds: the prover that can do nearly everything, for a short time; the others, for a short time; then
-# all of them, the first one last, for the full time. Else each hard goal costs the full time of provers that cannot do it.
+# The proof itself, in rounds: the prover that can do nearly everything; the others; that one again with more time; all with
+# the full time. Each goal that is left costs the full time of every prover that cannot do it, so the first rounds are short.
 # What -wp-prover names adds up from round to round. The syntax tree is printed before WP adds its own annotations to it.
 prove() {
-    local last
-    last=$(tr ',' '\n' <<<"$PROVERS" | grep -vx "$FIRST_PROVER" | tac | paste -sd ,)
+    local others reversed
+    others=$(tr ',' '\n' <<<"$PROVERS" | grep -vx "$FIRST_PROVER" | paste -sd ,)
+    reversed=$(tr ',' '\n' <<<"$others" | tac | paste -sd ,)
     mapfile -t cache < <(wp_cache "$OUT/cache")
     WHY3CONFIG=$OUT/why3/prove.conf frama-c "${FRAMAC_FLAGS[@]}" "$source" \
         -print -ocode "$dir/ast.c" -metrics -metrics-output "$dir/functions.json" \
-        -then -no-print -no-metrics "${WP_FLAGS[@]}" -wp-prover "$FIRST_PROVER" -wp-timeout "$FIRST_TIMEOUT" \
+        -then -no-print -no-metrics "${WP_FLAGS[@]}" -wp-prover "$FIRST_PROVER" -wp-timeout "${ROUNDS[0]}" \
         -wp-session "$dir/session" "${cache[@]}" \
-        -then -wp "-wp-prover=-$FIRST_PROVER,+${last//,/,+}" \
-        -then -wp "-wp-prover=+$FIRST_PROVER" -wp-timeout "$TIMEOUT" -wp-report-json "$dir/goals.json" \
+        -then -wp "-wp-prover=-$FIRST_PROVER,+${reversed//,/,+}" -wp-timeout "${ROUNDS[1]}" \
+        -then -wp "-wp-prover=-${others//,/,-},+$FIRST_PROVER" -wp-timeout "${ROUNDS[2]}" \
+        -then -wp "-wp-prover=+${others//,/,+}" -wp-timeout "$TIMEOUT" -wp-report-json "$dir/goals.json" \
         -then -no-wp -report-csv "$dir/properties.csv" -report-untried >"$dir/prove.log" 2>&1
 }
 
