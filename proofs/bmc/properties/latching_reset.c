@@ -44,7 +44,9 @@ int main(void)
         check(unit.unit.interrupt_table_size == 2 << (table_in_force & 15));
         check(unit.unit.extended_mode == ((table_in_force >> 11 & 1) != 0 && unit.unit.caps.extended_int_mode));
     }
-    if (latched && root_in_force != root && table_in_force != table && root_in_force != 0)
+    bool root_waits = root_in_force != 0 && root_in_force != root;
+    bool table_waits = latched && table_in_force != 0 && table_in_force != table;
+    if (root_waits || table_waits)
         reach_cover();
     return 0;
 }
