@@ -55,6 +55,7 @@ check "chaos: the legal is not accused" make --no-print-directory chaos
 check "accuse: every mutant is accused" make --no-print-directory accuse
 check "mutants of the model, a sample" tests/mutants/run.sh --layers unit --sample 40
 check "faults around the oracle" tests/faults/run.sh
+check "contracts at run time" make --no-print-directory runtime OPERATIONS=20000
 check "bounded model checking, quick half" make --no-print-directory bmc-test
 
 traces=0
