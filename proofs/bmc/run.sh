@@ -33,6 +33,12 @@ of_kind() {
     [[ -z $kinds || $kinds == "$1" ]]
 }
 
+# A property that was forgotten must not look like one that holds. native.c is what properties are linked with elsewhere.
+for file in "${BMC_PROPERTIES:-$bmc_dir/properties}"/*.c; do
+    [[ ! -f $file || ${file##*/} == native.c || -n $(header "$file" mode) ]] || grep -q '^/\* Not run (no mode)' "$file" ||
+        fail 2 "$file: neither a mode nor a line 'Not run (no mode)'"
+done
+
 # Lines "kind name": the slow ones (those with the longest time limit) first.
 list_jobs() {
     local file job line property rest
