@@ -93,6 +93,11 @@ $(B)/clang/%.o: %.c $(HEADERS) $(GENERATED)
 $(B)/iommu-oracle: $(OBJECTS)
 	$(CC) $(CFLAGS) $(FAST) $(OBJECTS) -o $@
 
+# Everything but main, for the fuzzers.
+$(B)/libharness.a: $(LIBRARY)
+	rm -f $@
+	ar rcs $@ $^
+
 # What a newcomer copies: the files of the example, the model, and the reading of capability registers.
 $(B)/example-target: $(patsubst %.c,$(B)/gcc/%.o,$(EXAMPLE) $(MODEL) $(wildcard harness/oracle/*.c)) $(patsubst $(GEN)/%.c,$(B)/gcc/%.o,$(TABLES))
 	$(CC) $(CFLAGS) $(FAST) $^ -o $@

@@ -33,21 +33,22 @@ fingerprint() {
     } 2>"$dir/preprocess.log" | sha256sum | cut -d ' ' -f 1
 }
 
-# The proof itself, in rounds: the prover that can do nearly everything; the others; that one again with more time; all with
-# the full time. Each goal that is left costs the full time of every prover that cannot do it, so the first rounds are short.
-# What -wp-prover names adds up from round to round. The syntax tree is printed before WP adds its own annotations to it.
+# The proof itself, in rounds: the prover that can do nearly everything, without the facts that hardly any goal needs; the same
+# with them and more time; the others; all with the full time. Each goal that is left costs the full time of every prover that
+# cannot do it, so the first rounds are short. What -wp-prover names adds up from round to round. The syntax tree is printed
+# before WP adds its own annotations to it.
 prove() {
     local others reversed
-    others=$(tr ',' '\n' <<<"$PROVERS" | grep -vx "$FIRST_PROVER" | paste -sd ,)
+    others=$(tr ',' '\n' <<<"$PROVERS" | grep -vx -e "$FIRST_PROVER" -e "$SECOND_PROVER" | paste -sd ,)
     reversed=$(tr ',' '\n' <<<"$others" | tac | paste -sd ,)
     mapfile -t cache < <(wp_cache "$OUT/cache")
     WHY3CONFIG=$OUT/why3/prove.conf frama-c "${FRAMAC_FLAGS[@]}" "$source" \
         -print -ocode "$dir/ast.c" -metrics -metrics-output "$dir/functions.json" \
         -then -no-print -no-metrics "${WP_FLAGS[@]}" -wp-prover "$FIRST_PROVER" -wp-timeout "${ROUNDS[0]}" \
         -wp-session "$dir/session" "${cache[@]}" \
-        -then -wp "-wp-prover=-$FIRST_PROVER,+${reversed//,/,+}" -wp-timeout "${ROUNDS[1]}" \
-        -then -wp "-wp-prover=-${others//,/,-},+$FIRST_PROVER" -wp-timeout "${ROUNDS[2]}" \
-        -then -wp "-wp-prover=+${others//,/,+}" -wp-timeout "$TIMEOUT" -wp-report-json "$dir/goals.json" \
+        -then -wp "-wp-prover=-$FIRST_PROVER,+$SECOND_PROVER" -wp-timeout "${ROUNDS[1]}" \
+        -then -wp "-wp-prover=-$SECOND_PROVER,+${reversed//,/,+}" -wp-timeout "${ROUNDS[2]}" \
+        -then -wp "-wp-prover=+$SECOND_PROVER,+$FIRST_PROVER" -wp-timeout "$TIMEOUT" -wp-report-json "$dir/goals.json" \
         -then -no-wp -report-csv "$dir/properties.csv" -report-untried >"$dir/prove.log" 2>&1
 }
 
