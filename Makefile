@@ -34,7 +34,7 @@ OBJECTS   := $(patsubst %.c,$(B)/gcc/%.o,$(MODEL) $(HARNESS)) $(patsubst $(GEN)/
 CLANGED   := $(patsubst %.c,$(B)/clang/%.o,$(MODEL) $(HARNESS) $(sort $(wildcard proofs/theorems/*.c proofs/audit/*.c)))
 LIBRARY   := $(filter-out $(B)/gcc/harness/cli/main.o,$(OBJECTS))
 
-.PHONY: install all help deps run test runtime runtime-test mutants faults prove check-qemu check-qemu-full chaos accuse demo-audit lint sabotage unit bmc bmc-test trace coverage deps-browser clean
+.PHONY: install all help deps run test runtime runtime-test mutants fuzz fuzz-soak fuzz-afl deps-fuzz faults prove check-qemu check-qemu-full chaos accuse demo-audit lint sabotage unit bmc bmc-test trace coverage deps-browser clean
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
@@ -55,6 +55,8 @@ help:
 	@echo 'make runtime-test  wrong models and wrong contracts, planted in a copy, are reported by those runs'
 	@echo 'make sabotage    every mutation of tests/sabotage/list.tsv, every contradictory contract is noticed'
 	@echo 'make mutants     mutate every place of the model mechanically; LAYERS=unit,oracle,bmc,wp; build/mutants/summary.json'
+	@echo 'make fuzz        every fuzz target with sanitizers, FUZZ_SECONDS= each; build/fuzz/summary.json. make fuzz-afl: by AFL++'
+	@echo 'make fuzz-soak   100,000,000 executions of them; build/fuzz/soak.json'
 	@echo 'make faults      dying targets, full disks, signals, no memory; build/faults/table.txt'
 	@echo 'make bmc         bounded model checking of properties and mutants; P=name only that property'
 	@echo 'make bmc-test    tests of that checker, and the properties marked quick'
@@ -182,6 +184,17 @@ sabotage: $(GENERATED)
 LAYERS   ?= unit,oracle
 mutants: $(B)/iommu-oracle $(B)/example-target
 	tests/mutants/run.sh --layers $(LAYERS) --jobs $(JOBS)
+
+# 10^8 executions, most of them of short inputs.
+FUZZ_SECONDS ?= 10
+fuzz:
+	BUILD=$(B) tests/fuzz/run.sh --seconds $(FUZZ_SECONDS) --jobs $(JOBS)
+fuzz-soak:
+	BUILD=$(B) tests/fuzz/soak.sh $(JOBS)
+fuzz-afl: deps-fuzz
+	BUILD=$(B) tests/fuzz/run.sh --engine afl --seconds $(FUZZ_SECONDS) --jobs $(JOBS)
+deps-fuzz:
+	@proofs/deps.sh afl++
 
 faults: $(B)/iommu-oracle $(B)/example-target
 	tests/faults/run.sh

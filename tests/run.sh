@@ -48,9 +48,8 @@ check "evidence table" tests/evidence.sh
 
 check "output formats" tests/output.sh
 check "library" tests/library/run.sh
-check "fuzzed traces" tests/fuzz/run_trace.sh 5
+check "fuzzed parsers, protocol, unit, judge" tests/fuzz/run.sh --seconds 5
 check "audit command" tests/audit/run.sh
-check "fuzzed audit" tests/fuzz/run_audit.sh 5
 check "chaos: the legal is not accused" make --no-print-directory chaos
 check "accuse: every mutant is accused" make --no-print-directory accuse
 check "mutants of the model, a sample" tests/mutants/run.sh --layers unit --sample 40
