@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # One mutant, one layer, independent of all others: job.sh unit|oracle|bmc|wp ID
 # Writes build/mutants/results/LAYER/ID.json: verdict and what gave it. A result that was made from the same sources, tests
-# and tools is kept. Verdicts: killed, survived, undecided (a limit was reached), same code, does not compile, failed.
+# and tools is kept; so is one of an earlier campaign in kept/LAYER.tsv (keep.sh; not with MUTANTS_KEPT=no), and says so. Verdicts: killed, survived, undecided (a limit was reached), same code, does not compile, failed.
 # Exit code 0: there is a verdict; 2: bad usage; 3: failed.
 set -uo pipefail
 export LC_ALL=C
@@ -20,9 +20,26 @@ result=$mutants_out/results/$layer/$id.json
 made=$({ layer_made; cat "$file" "tests/mutants/layer_$layer.sh"; echo "$from $upto $put"; } | hash_of)
 [[ ! -s $result || $(jq -r .made "$result" 2>/dev/null) != "$made" ]] || exit 0
 started=$(date +%s.%N)
+write_result() { # made now: false, of an earlier campaign: true; seconds
+    jq -n --arg id "$id" --arg file "$file" --argjson line "$number" --arg function "$function" --arg kind "$kind" --arg code "$code" \
+        --arg original "$original" --arg replacement "$put" --arg layer "$layer" --arg verdict "$verdict" --arg by "$by" --arg made "$made" \
+        --argjson kept "$1" --argjson seconds "$2" \
+        '{ $id, $file, $line, $function, $kind, $original, $replacement, $layer, $verdict, $by, $code, $made, $kept, $seconds }' >"$result.part.$$" &&
+        mv "$result.part.$$" "$result" || exit 3
+    echo "$layer $id: $verdict${by:+ by $by}$([[ $1 == false ]] || echo ' (kept)')"
+}
+mkdir -p "$(dirname "$result")"
+if [[ ${MUTANTS_KEPT:-yes} == yes && -s $mutants_dir/kept/$layer.tsv ]]; then
+    row=$(awk -F '\t' -v id="$id" -v made="$made" '$1 == id && $2 == made' "$mutants_dir/kept/$layer.tsv")
+    if [[ -n $row ]]; then
+        IFS='|' read -r verdict code seconds by < <(awk -F '\t' '{ print $3 "|" $4 "|" $5 "|" $6 }' <<<"$row")
+        write_result true "$seconds"
+        exit 0
+    fi
+fi
 dir=$(mktemp -d) || exit 3
 trap 'rm -rf "$dir"' EXIT
-mkdir -p "$dir/model" "$(dirname "$result")"
+mkdir -p "$dir/model"
 changed "$file" "$from" "$upto" "$put" >"$dir/$file"
 
 # Same machine code: nothing can tell it from the model.
@@ -34,11 +51,5 @@ else
     code=$(hash_of <"$dir/mutant.s")
     layer_run # sets verdict and by
 fi
-jq -n --arg id "$id" --arg file "$file" --argjson line "$number" --arg function "$function" --arg kind "$kind" --arg code "$code" \
-    --arg original "$original" --arg replacement "$put" --arg layer "$layer" --arg verdict "$verdict" --arg by "$by" --arg made "$made" \
-    --arg started "$started" --arg ended "$(date +%s.%N)" \
-    '{ $id, $file, $line, $function, $kind, $original, $replacement, $layer, $verdict, $by, $code, $made,
-       seconds: ((($ended | tonumber) - ($started | tonumber)) * 100 | round / 100) }' >"$result.part.$$" &&
-    mv "$result.part.$$" "$result" || exit 3
-echo "$layer $id: $verdict${by:+ by $by}"
+write_result false "$(awk -v a="$started" -v b="$(date +%s.%N)" 'BEGIN { printf "%.2f", b - a }')"
 [[ $verdict != failed ]] || exit 3

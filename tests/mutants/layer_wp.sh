@@ -17,7 +17,13 @@ wp_flags() {
     fi
 }
 
-layer_made() { headers; frama-c -version; z3 --version; cvc4 --version | head -n 1; cat proofs/wp/config.sh; echo "$wp_limit"; }
+layer_made() {
+    gcc -E -C -dD -I. "-I$mutants_build/gen" "$file" # what this file includes, and no other header
+    frama-c -version
+    cvc4 --version | head -n 1
+    wp_flags
+    printf '%s\n' "${WP_FLAGS[@]}" "$FIRST_PROVER" "$LEAN_PROPS" "$wp_limit"
+}
 
 # Prove the function in a copy of the file, goal by goal to standard output: wp_prove DIRECTORY-WITH-MODEL [OPTION...]
 wp_prove() {

@@ -20,7 +20,7 @@ jq -n --rawfile list "$list" --rawfile equivalent "$work/equivalent" --arg layer
     | ($results | group_by(.id) | map({key: .[0].id, value: .}) | from_entries) as $of
     | rows($list) | map({id: .[0], file: .[1], line: (.[2] | tonumber), function: .[3], kind: .[4], original: .[7], replacement: .[8]}
         | ($of[.id] // []) as $r
-        | .layers = ($r | map({key: .layer, value: {verdict, by, seconds}}) | from_entries)
+        | .layers = ($r | map({key: .layer, value: {verdict, by, seconds, kept: (.kept // false)}}) | from_entries)
         | .code = (([$r[].code] | map(select(. != "")))[0] // "")
         | [$r[].verdict] as $v
         | .verdict = (if ($v | index("same code")) then "same code" elif ($v | index("does not compile")) then "does not compile"
@@ -37,6 +37,7 @@ jq -n --rawfile list "$list" --rawfile equivalent "$work/equivalent" --arg layer
         excused_but_killed: [$m[] | select($reasons[.id] and (.layers.unit.verdict == "killed" or .layers.oracle.verdict == "killed")) | .id],
         equivalent: ($m | map(select(.verdict == "equivalent")) | length),
         killed: ($m | map(select(.verdict == "killed")) | length),
+        results: ($m | map(.layers | length) | add // 0), kept_results: ($m | map(.layers | map(select(.kept)) | length) | add // 0),
         killed_by: ($order | map(. as $l | {key: $l, value: ($m | map(select(.layers[$l].verdict == "killed")) | length)}) | from_entries),
         killed_by_proof_or_bmc: ($m | map(select(.layers.wp.verdict == "killed" or .layers.bmc.verdict == "killed")) | length),
         survived: ($m | map(select(.verdict == "survived")) | length), undecided: ($m | map(select(.verdict == "undecided")) | length),
