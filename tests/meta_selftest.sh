@@ -18,7 +18,7 @@ bad() { failed=$((failed + 1)); echo "FAILED: $1"; }
 copy() { # what the meta-checks read
     mkdir "$work/whole"
     cp -a --parents model spec counterexamples proofs/wp proofs/theorems proofs/audit proofs/bmc/properties harness/audit/*.[ch] \
-        harness/targets/*.ledger harness/oracle tests/*.sh tests/meta tests/trace build/gen "$work/whole/"
+        harness/targets/*.ledger harness/oracle tests/*.sh tests/meta tests/fuzz tests/trace build/gen "$work/whole/"
 }
 
 # Proof results as a finished run leaves them, for three sources.
@@ -43,7 +43,7 @@ meta() { # subject: the lines of tests/meta.sh in the current directory
 # What the undamaged copy says: lines that are there already prove nothing.
 baseline() {
     local subject
-    for subject in rules traces contracts proofs; do
+    for subject in rules traces contracts fuzz proofs; do
         (cd "$work/$([ $subject = proofs ] && echo proved || echo whole)" && meta "$subject") >"$work/$subject.before"
         [ "$(tail -n 1 "$work/$subject.before")" = 'meta: 0 missing' ] ||
             echo "meta_selftest: $subject already complains: $(grep -c "^meta: $subject: .*: " "$work/$subject.before") lines, e.g. $(head -n 1 "$work/$subject.before")"
@@ -140,6 +140,12 @@ contracts() {
     harmless contracts "printf '/*@ axiomatic A { logic integer a(integer x); } */\n' >>spec/memory.acsl"
 }
 
+fuzz() {
+    damage fuzz 'fuzz target is not run: unit' "edit '/^unit +tests/d' tests/fuzz/run.sh"
+    damage fuzz 'fuzz target is not there: session' "rm tests/fuzz/fuzz_session.c"
+    damage fuzz 'fuzz target has no seeds: exec' "rm -r tests/fuzz/exec"
+}
+
 proofs() {
     damage proofs 'proof result is older than its source, or made with other tools or settings: model/context.c' "printf '/* more */\n' >>model/context.c"
     damage proofs 'proof result is older than its source, or made with other tools or settings: model/context.c' "printf '/* more */\n' >>model/context.h"
@@ -161,8 +167,9 @@ baseline
 rules
 traces
 contracts
+fuzz
 proofs
 (cd "$top" && tests/meta.sh nothing) >"$work/after" 2>&1
-if [ $? -eq 2 ] && grep -q 'no subject nothing: expected one of contracts proofs rules traces' "$work/after"; then ok; else bad 'an unknown subject is refused'; fi
+if [ $? -eq 2 ] && grep -q 'no subject nothing: expected one of contracts fuzz proofs rules traces' "$work/after"; then ok; else bad 'an unknown subject is refused'; fi
 echo "meta-checks: $passed damages found or harmless changes let pass, $failed not"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -72,6 +72,10 @@ find_tools() {
         echo "Debian and Ubuntu: apt-get install frama-c-base why3 z3 cvc4 cvc5 gcc jq" >&2
         exit 3
     fi
+    name_provers
+}
+
+name_provers() {
     PROVERS=lean,cvc4,z3
     if command -v cvc5 >/dev/null 2>&1; then PROVERS+=,cvc5; fi
 }

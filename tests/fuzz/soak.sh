@@ -13,7 +13,7 @@ part() { # name, options...
     local name=$1
     shift
     tests/fuzz/run.sh --jobs "$jobs" "$@" || return
-    cp "$build/fuzz/summary.json" "$out.$name"
+    cp "$build/fuzz/libfuzzer/summary.json" "$out.$name"
 }
 rm -f "$out".{short,long,json}
 {

@@ -8,10 +8,7 @@ export LC_ALL=C
 here=$PWD/proofs/wp
 # shellcheck source=proofs/wp/config.sh
 . "$here/config.sh"
-if [ -z "${PROVERS:-}" ]; then
-    PROVERS=cvc4,z3
-    if command -v cvc5 >/dev/null; then PROVERS+=,cvc5; fi
-fi
+[ -n "${PROVERS:-}" ] || name_provers
 text=$(sed -n '/^fingerprint() {$/,/^}$/p' "$here/unit.sh")
 [ -n "$text" ] || { echo "stamps: proofs/wp/unit.sh has no function fingerprint" >&2; exit 1; }
 eval "$text"
