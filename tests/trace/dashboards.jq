@@ -62,7 +62,13 @@ def targets:
                     trace: "counterexamples/\($trace)", why: $why,
                     reproduced: $seen[$id].reproduced, covered: $seen[$id].covered }) });
 
-{ proofs: proofs, bmc: bmc, mutation: mutation,
+def fuzzed: if . == null then null else { executions, findings, targets: (.targets | map({target, executions, seconds, reached, findings})) } end;
+def world:
+    { runtime: ($runtime[0] | if . == null then null else { functions_checked, functions_satisfied, clauses_checked, clauses_premise_met, evaluations, violations, operations, seed } end),
+      fuzz: ($fuzz[0] | fuzzed), soak: ($soak[0] | fuzzed),
+      faults: ($faults[0] | if . == null then null else { cases, bad, faults } end) };
+
+{ proofs: proofs, bmc: bmc, mutation: mutation, world: world,
   judging: { chaos: ($chaos[0] | if . == null then null else
                  { operations, sessions, requests, not_judged, accusations, freedoms: (.freedoms | length), never_shown, profiles: (.profiles | length), seed } end),
              check: ($check[0] | campaign), full: ($full[0] | campaign) },

@@ -48,6 +48,10 @@ chaos oracle/chaos.json model harness
 check-qemu check.json model harness
 check-qemu-full oracle/check-qemu-full.json model harness
 coverage coverage/summary.json model harness tests/unit
+runtime runtime/summary.json model spec harness/session tests/runtime
+fuzz fuzz/summary.json model harness tests/fuzz
+soak fuzz/soak.json model harness tests/fuzz
+faults faults/summary.json model harness
 LIST
 }
 
@@ -59,4 +63,6 @@ jq -n --slurpfile proofs <(result "$B/proofs/summary.json") --rawfile goals <(ta
     --argjson bmc_listed "$(rows proofs/bmc/mutants.tsv | wc -l)" --slurpfile chaos <(result "$B/oracle/chaos.json") \
     --slurpfile accuse <(result "$B/oracle/accuse.json") --slurpfile check <(result "$B/check.json") \
     --slurpfile full <(result "$B/oracle/check-qemu-full.json") --slurpfile coverage <(result "$B/coverage/summary.json") \
+    --slurpfile runtime <(result "$B/runtime/summary.json") --slurpfile fuzz <(result "$B/fuzz/summary.json") \
+    --slurpfile soak <(result "$B/fuzz/soak.json") --slurpfile faults <(result "$B/faults/summary.json") \
     --rawfile deviations <(deviations) --rawfile outdated <(outdated) -f "$here/dashboards.jq"

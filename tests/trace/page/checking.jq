@@ -48,6 +48,17 @@ def judging: .judging as $j
     + table_of(["run", "target", "verdict", "#DMAs", "#interrupts", "#sessions", "#operations", "#new differences", "#aborts", "#seed", "#ledger reproduced"];
         [($j.check | campaign("judging.check"; "make check-qemu")), ($j.full | campaign("judging.full"; "make check-qemu-full"))]);
 
+def fuzz_table($key; $title; $how): "<h3>\($title)</h3>" + (if . == null then "<p>\(not_run): \($how)</p>" else
+    "<p>\(number("\($key).executions"; .executions)) executions, \(number("\($key).findings"; .findings)) findings.</p>"
+    + table_of(["target", "#executions", "#seconds", "#edges reached", "#findings"];
+        [.targets | placed("\($key).targets")[] | .key as $k | .value as $t | "<tr><td><code>fuzz_\($t.target | text)</code></td>"
+            + (["executions", "seconds", "reached", "findings"] | map(. as $n | cell_number("\($k).\($n)"; $t[$n])) | join("")) + "</tr>"]) end);
+def figures($key; $how): if . == null then "<p>\(not_run): \($how)</p>" else
+    [to_entries[] | "<tr><td>\(.key | gsub("_"; " ") | text)</td>\(cell_number("\($key).\(.key)"; .value))</tr>"] | table_of(["figure", "#"]; .) end;
+def world: "<h3>Contracts executed during random runs</h3>" + (.world.runtime | figures("world.runtime"; "<code>make runtime</code>"))
+    + (.world.fuzz | fuzz_table("world.fuzz"; "Fuzzing, last run"; "<code>make fuzz</code>")) + (.world.soak | fuzz_table("world.soak"; "Fuzzing, long run"; "<code>make fuzz-soak</code>"))
+    + "<h3>Faults around the oracle</h3>" + (.world.faults | figures("world.faults"; "<code>make faults</code>"));
+
 def coverage_part($part): .coverage[$part] as $c | "coverage.\($part)" as $k
     | "<h3>\($part)/</h3><p>\($c.lines | of("\($k).lines"; "covered"; "all")) lines (\(number("\($k).lines.percent"; $c.lines.percent)) %), "
       + "\($c.branches | of("\($k).branches"; "covered"; "all")) branches (\(number("\($k).branches.percent"; $c.branches.percent)) %)"

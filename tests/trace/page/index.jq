@@ -14,7 +14,7 @@ def linked($known): [match("(?:LRT|LCT|LSS|LGN|RTA|INT)\\.[0-9A-F](?:[.0-9A-F]*)
   "<h1>What a green run is worth</h1>",
   "<p class=\"soft\">From a clause of the VT-d architecture to the rule, the logic, the code, the proof, the model checking, the tests and the deviations found. Every figure was measured and is in trace.json; what has not been run says so. What none of this covers: spec/SOUNDNESS.md.</p>",
   (if (.outdated | length) == 0 then "" else "<p class=\"none\" style=\"white-space: normal\">Older than the sources they speak of: \(.outdated | map(text) | join(", ")).</p>" end),
-  "<nav><a href=\"#walk\">walk</a><a href=\"#conditions\">conditions</a><a href=\"#registers\">registers</a><a href=\"#descriptors\">descriptors</a><a href=\"#clauses\">clauses</a><a href=\"#proofs\">proofs</a><a href=\"#checking\">model checking</a><a href=\"#mutants\">mutants</a><a href=\"#judging\">judging</a><a href=\"#coverage\">coverage</a><a href=\"#targets\">targets</a></nav>",
+  "<nav><a href=\"#walk\">walk</a><a href=\"#conditions\">conditions</a><a href=\"#registers\">registers</a><a href=\"#descriptors\">descriptors</a><a href=\"#clauses\">clauses</a><a href=\"#proofs\">proofs</a><a href=\"#checking\">model checking</a><a href=\"#mutants\">mutants</a><a href=\"#judging\">judging</a><a href=\"#world\">run time, fuzzing, faults</a><a href=\"#coverage\">coverage</a><a href=\"#targets\">targets</a></nav>",
   "<div class=\"tiles\">" + tile("conditions"; number("counts.conditions"; .counts.conditions); "\(number("counts.modelled"; .counts.modelled)) modelled")
     + tile("registers"; number("counts.registers"; .counts.registers); "\(number("counts.descriptors"; .counts.descriptors)) kinds of descriptor")
     + tile("clauses"; number("counts.clauses"; .counts.clauses); "named") + tile("predicates"; number("counts.predicates"; .counts.predicates); "say when a condition holds")
@@ -27,4 +27,5 @@ def linked($known): [match("(?:LRT|LCT|LSS|LGN|RTA|INT)\\.[0-9A-F](?:[.0-9A-F]*)
   "<h2 id=\"proofs\">Proofs</h2>", proof_tiles, proof_files, provers,
   "<h2 id=\"checking\">Model checking</h2>", bmc_tiles, bmc_rows,
   "<h2 id=\"mutants\">Mutants</h2>", mutation, "<h2 id=\"judging\">Judging</h2>", judging,
+  "<h2 id=\"world\">Run time, fuzzing, faults</h2>", world,
   "<h2 id=\"coverage\">Coverage by tests</h2>", coverage, "<h2 id=\"targets\">Deviations of targets</h2>", deviations, "</body></html>"
