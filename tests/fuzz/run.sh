@@ -66,9 +66,9 @@ afl)
     export AFL_QUIET=1
     ;;
 esac
-command -v $compiler >/dev/null || fail 3 "not run, $compiler is not installed: make deps-fuzz"
+command -v "$compiler" >/dev/null || fail 3 "not run, $compiler is not installed: make deps-fuzz"
 flags="-std=c11 -D_GNU_SOURCE -O2 -g -fno-sanitize-recover=undefined -I. -I$out/gen"
-make -s -j "$jobs" "$out/libharness.a" B="$out" CC=$compiler FAST= INLINE= CFLAGS="$flags $objects" >"$out/compile.log" 2>&1 ||
+make -s -j "$jobs" "$out/libharness.a" B="$out" CC="$compiler" FAST= INLINE= CFLAGS="$flags $objects" >"$out/compile.log" 2>&1 ||
     { tail -n 20 "$out/compile.log"; fail 3 "the harness does not compile"; }
 
 compile() { # name, flags of the linker

@@ -1,20 +1,14 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # for job.sh
-# Layer "wp": proof of the mutated function. Found: a goal is not proved that takes less than a quarter of the time limit
-# unmutated. The proof is given up at the first such goal; goals that the mutation does not touch come out of WP's cache, which
-# the unchanged function has filled. Settings and tools are those of proofs/wp/config.sh, its first prover.
+# Layer "wp": proof of the mutated function. Found: a goal is not proved that took less than a quarter of the time limit in the
+# proof of the model, which must have been made (make prove). The proof is given up at the first such goal; goals that the mutation
+# does not touch come out of WP's cache, which that proof has filled. Settings are those of proofs/wp/config.sh, its first prover.
 wp_limit=${MUTANTS_WP_SECONDS:-4}
-wp_out=$mutants_out/wp
 
 wp_flags() {
     local here=$PWD/proofs/wp
     # shellcheck source=proofs/wp/config.sh disable=SC1091
     . proofs/wp/config.sh
-    wp_options=(-c11 -machdep gcc_x86_64 "${WP_FLAGS[@]}" "-wp-prover=$FIRST_PROVER" -wp-timeout "$wp_limit" -wp-cache update -wp-cache-dir "$PWD/$wp_out/cache")
-    if [[ ! -s $wp_out/config ]]; then
-        OUT=$wp_out.$$ && make_why3_config && mkdir -p "$wp_out/cache" && cp "$OUT"/why3/*.{drv,gen} "$wp_out/" &&
-            sed "s|$PWD/$OUT/why3|$PWD/$wp_out|" "$OUT/why3/prove.conf" >"$wp_out/config.$$" && mv "$wp_out/config.$$" "$wp_out/config"
-        rm -rf "$OUT"
-    fi
+    wp_options=(-c11 -machdep gcc_x86_64 "${WP_FLAGS[@]}" "-wp-prover=$FIRST_PROVER" -wp-timeout "$wp_limit" -wp-cache update -wp-cache-dir "$PWD/$mutants_build/proofs/cache")
 }
 
 layer_made() {
@@ -29,25 +23,16 @@ layer_made() {
 wp_prove() {
     local here=$PWD top=$1
     shift
-    cd "$top" && WHY3CONFIG=$here/$wp_out/config exec frama-c "-cpp-extra-args=-I$top -I$here -I$here/$mutants_build/gen" "${wp_options[@]}" \
+    cd "$top" && WHY3CONFIG=$here/$mutants_build/proofs/why3/prove.conf exec frama-c "-cpp-extra-args=-I$top -I$here -I$here/$mutants_build/gen" "${wp_options[@]}" \
         "$@" -wp-fct "$function" "$file" 2>&1
 }
 
-# Names of the goals of the unchanged function that are proved quickly.
+# Names of the goals of the unchanged function that its proof (make prove) has got quickly from this prover.
 wp_quick() {
-    local made log
-    made=$({ layer_made; cat "$file" "tests/mutants/layer_wp.sh"; } | hash_of)
-    log=$wp_out/proof/$name.$function.$made
-    if [[ ! -s $log.quick ]]; then
-        mkdir -p "$wp_out/proof" "$dir/base/model"
-        cp "$file" "$dir/base/model/"
-        (wp_prove "$dir/base") >"$log.log"
-        sed -n 's/^\[wp\] \[[^]]*\] Goal \([^ ]*\) : Valid\(.*\)/\1 \2/p' "$log.log" |
-            awk -v most="$((wp_limit * 250))" '{ ms = 0 # the prover'\''s time stands in the last pair of parentheses with a unit
-                for (i = 2; i <= NF; i++) if ($i ~ /^\([0-9.]+m?s\)$/) { t = $i; gsub(/[()]/, "", t); ms = t ~ /ms$/ ? t + 0 : (t + 0) * 1000 }
-                if (ms < most) print $1 }' | sort -u >"$log.part.$$" && mv "$log.part.$$" "$log.quick"
-    fi
-    cat "$log.quick"
+    local unit=$mutants_build/proofs/model/model_$name
+    [[ -s $unit/proved ]] || { echo "wp: no proof of $file is there: make prove" >&2; return 1; }
+    awk -F '\t' -v f="$function" -v most="$((wp_limit * 250))" \
+        '$1 == f && $3 == "valid" && ($4 == "Qed" || $4 ~ /\(lean\)/) && $5 < most { print $2 }' "$unit/goals.tsv"
 }
 
 # The first goal that fails although it is quickly proved of the unchanged function; "-": none; "! ..." why nothing was proved.
@@ -70,7 +55,7 @@ wp_first_failure() { # option...
 
 layer_run() {
     wp_flags
-    wp_quick >"$dir/quick"
+    wp_quick >"$dir/quick" || { verdict=failed by="no proof of $file is there"; return; }
     [[ -s $dir/quick ]] || { verdict=undecided by="nothing of $function is proved with these settings"; return; }
     by=$(wp_first_failure -wp-prop=@ensures) # most are found here, by a part of the goals
     [[ $by != - ]] || by=$(wp_first_failure)
