@@ -43,12 +43,21 @@ void trace_take_header(const struct trace_line *l, struct trace_origin *o)
     }
 }
 
+void trace_write_text(FILE *out, const char *keyword, const char *text)
+{
+    fprintf(out, "%s ", keyword);
+    for (; *text != '\0'; text++)
+        putc(*text == '\r' || *text == '\n' ? '?' : *text, out);
+    putc('\n', out);
+}
+
 void trace_write_header(FILE *out, const struct trace_origin *o)
 {
-    fprintf(out, "why %s\ntarget %s\n", o->why, o->target);
+    trace_write_text(out, "why", o->why);
+    trace_write_text(out, "target", o->target);
     if (o->target_version[0] != '\0')
-        fprintf(out, "target-version %s\n", o->target_version);
-    fprintf(out, "config %s\n", o->config);
+        trace_write_text(out, "target-version", o->target_version);
+    trace_write_text(out, "config", o->config);
     if (o->seeded)
         fprintf(out, "seed %" PRIu64 " %" PRIu64 "\n", o->seed, o->turn);
 }

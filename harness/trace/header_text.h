@@ -26,6 +26,9 @@ extern const struct trace_rule trace_header_rules[];
 bool trace_is_header(const struct trace_line *l);
 void trace_take_header(const struct trace_line *l, struct trace_origin *o);
 
+/* A line with a text; what would end the line is written as '?'. */
+void trace_write_text(FILE *out, const char *keyword, const char *text);
+
 /* All but the verdict; the verdict. */
 void trace_write_header(FILE *out, const struct trace_origin *o);
 void trace_write_verdict(FILE *out, const struct trace_origin *o);

@@ -65,10 +65,16 @@ static bool take_numbers(struct trace_line *l, const char *text)
     return *skip(text) == '\0' || refuse(l, skip(text));
 }
 
-/* Up to `room` bytes; `rest` is what stands there. */
+/* Up to `room` bytes; `rest` is what stands there. With a carriage return in it, it would not come back from a file whose lines
+ * end with CR LF. */
 static bool take_text(struct trace_line *l, const char *text)
 {
+    const char *carriage_return = strchr(text, '\r');
     l->rest = text;
+    if (carriage_return != NULL) {
+        snprintf(l->expected, sizeof l->expected, "a text without carriage return");
+        return refuse(l, carriage_return);
+    }
     snprintf(l->expected, sizeof l->expected, "a text of at most %u bytes", l->rule->room);
     return strlen(text) <= l->rule->room || refuse(l, text + l->rule->room);
 }

@@ -23,7 +23,7 @@ void session_file_write(FILE *out, const struct session_file *f)
             trace_write_seen(out, &s->operation[i], &s->seen[i]);
     }
     if (f->ended[0] != '\0')
-        fprintf(out, "ended %s\n", f->ended);
+        trace_write_text(out, "ended", f->ended);
     trace_write_verdict(out, &f->origin);
 }
 

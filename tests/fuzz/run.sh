@@ -2,8 +2,9 @@
 # Fuzz parsers, protocol, register interface, queue and judge, with address, undefined-behaviour and leak sanitizers:
 #   run.sh [--seconds N | --executions N] [--longest BYTES] [--engine libfuzzer|afl] [--jobs N] [--keep] [TARGET...]
 # --seconds: for each target (10); --executions: in all, each target its share; --longest: no input is longer; --keep: go on with
-# the corpus of earlier runs, else only the seeds of tests/ are there. Writes build/fuzz/summary.json; each target's log lies beside it. Exit code: 0 no
-# finding, 1 a finding (its input is in build/fuzz/ENGINE), 2 bad usage, 3 a tool is missing or something does not compile.
+# the corpus of earlier runs, else only the seeds of tests/ are there; --compile: nothing else. Writes build/fuzz/ENGINE/summary.json
+# (for several targets also build/fuzz/summary.json); each target's log lies beside it. Exit code: 0 no finding, 1 a finding (its
+# input is in build/fuzz/ENGINE), 2 bad usage, 3 a tool is missing or something does not compile.
 set -uo pipefail
 export LC_ALL=C
 cd "$(dirname "$0")/../.." || exit 2
@@ -13,10 +14,10 @@ here=tests/fuzz
 # Name, seeds, share of --executions in 100,000 (the quicker the more), longest input, further flags of the linker.
 targets() {
     cat <<'END'
-claims  tests/fuzz/claims                 50000 3000
+claims  tests/fuzz/claims                 56000 3000
 trace   tests/fuzz/trace,counterexamples  35000 4000
-input   tests/fuzz/input                  10400 3000
-exec    tests/fuzz/exec                   4000  6000 -Wl,--wrap=waitpid,--wrap=kill
+input   tests/fuzz/input                  4500  3000
+exec    tests/fuzz/exec                   3900  6000 -Wl,--wrap=waitpid,--wrap=kill
 unit    tests/fuzz/unit                   400   1200
 session tests/fuzz/session                100   1200
 state   tests/fuzz/state                  90    6000
@@ -29,7 +30,7 @@ fail() { # exit code, message
     exit "$1"
 }
 
-seconds=10 executions=0 most=1000000 engine=libfuzzer jobs=2 keep=false
+seconds=10 executions=0 most=1000000 engine=libfuzzer jobs=2 keep=false only_compile=false
 while [[ ${1:-} == --* ]]; do
     case $1 in
     --seconds) seconds=${2:-}; shift ;;
@@ -38,6 +39,7 @@ while [[ ${1:-} == --* ]]; do
     --engine) engine=${2:-}; shift ;;
     --jobs) jobs=${2:-}; shift ;;
     --keep) keep=true ;;
+    --compile) only_compile=true ;;
     *) fail 2 "unknown option $1: see the head of run.sh" ;;
     esac
     shift
@@ -75,6 +77,14 @@ compile() { # name, flags of the linker
     # shellcheck disable=SC2086 # flags
     $compiler $flags $sanitize,fuzzer "$here/fuzz_$1.c" "$out/libharness.a" ${2:-} -o "$out/fuzz_$1" >>"$out/compile.log" 2>&1
 }
+
+if [[ $only_compile == true ]]; then
+    for name in "${all[@]}"; do
+        read -r _ _ _ _ linker < <(targets | grep "^$name ")
+        compile "$name" "$linker" || { tail -n 20 "$out/compile.log"; fail 3 "fuzz_$name does not compile"; }
+    done
+    exit 0
+fi
 
 # One line for the summary: name, executions, seconds, findings, size of the corpus, features or edges reached.
 row() { printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$@" >"$out/$1.row"; }
@@ -132,16 +142,17 @@ for name in "${all[@]}"; do
     fi
 done
 wait
+summary=$out/summary$([[ ${#all[@]} -gt 1 ]] || echo ".${all[0]}").json # one target alone leaves the summary of all as it is
 for name in "${all[@]}"; do cat "$out/$name.row"; done |
     jq -R -n --arg engine "$engine" --arg compiler "$($compiler --version 2>/dev/null | head -n 1)" '[inputs | split("\t")
         | {target: .[0], executions: (.[1] | tonumber? // 0), seconds: (.[2] | tonumber), findings: (.[3] | tonumber), corpus: (.[4] | tonumber? // 0), reached: (.[5] | tonumber? // 0)}]
     | {engine: $engine, compiler: $compiler, executions: (map(.executions) | add), findings: (map(.findings) | add), targets: .}' \
-    >"$build/fuzz/summary.json.part" && mv "$build/fuzz/summary.json.part" "$build/fuzz/summary.json" || exit 3
-cp "$build/fuzz/summary.json" "$out/summary.json"
-jq -r '.targets[] | "fuzz_\(.target): \(.executions) executions in \(.seconds) s, \(.reached) edges, \(.findings) findings"' "$build/fuzz/summary.json"
+    >"$summary.part" && mv "$summary.part" "$summary" || exit 3
+[[ ${#all[@]} -eq 1 ]] || cp "$summary" "$build/fuzz/summary.json"
+jq -r '.targets[] | "fuzz_\(.target): \(.executions) executions in \(.seconds) s, \(.reached) edges, \(.findings) findings"' "$summary"
 for name in "${all[@]}"; do
-    jq -e --arg n "$name" '.targets[] | select(.target == $n) | .findings == 0 and .executions > 0' "$build/fuzz/summary.json" >/dev/null ||
+    jq -e --arg n "$name" '.targets[] | select(.target == $n) | .findings == 0 and .executions > 0' "$summary" >/dev/null ||
         { echo "FAILED: fuzz_$name, see $out/$name.log and $out/$name-*"; tail -n 30 "$out/$name.log"; }
 done
-jq -r '"fuzz: \(.executions) executions by \(.engine), \(.findings) findings"' "$build/fuzz/summary.json"
-jq -e '.findings == 0 and (.targets | all(.executions > 0))' "$build/fuzz/summary.json" >/dev/null
+jq -r '"fuzz: \(.executions) executions by \(.engine), \(.findings) findings"' "$summary"
+jq -e '.findings == 0 and (.targets | all(.executions > 0))' "$summary" >/dev/null
