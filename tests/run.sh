@@ -49,6 +49,7 @@ check "evidence table" tests/evidence.sh
 check "output formats" tests/output.sh
 check "library" tests/library/run.sh
 check "fuzzed parsers, protocol, unit, judge" tests/fuzz/run.sh --seconds 5
+check "fuzz targets find planted faults" tests/fuzz/selftest.sh 60
 check "audit command" tests/audit/run.sh
 check "chaos: the legal is not accused" make --no-print-directory chaos
 check "accuse: every mutant is accused" make --no-print-directory accuse
