@@ -1,10 +1,38 @@
 #include "model/reset.h"
 
+/* What the steps below hand on, field by field: that is what the next step has to keep. */
+/*@ predicate registers_zero{L}(struct vtd_registers *r) =
+      \valid(r) && r->root_lo == 0 && r->root_hi == 0 && r->interrupt_lo == 0 && r->context_hi == 0 &&
+      r->low_base == 0 && r->low_limit == 0 && r->high_base_lo == 0 && r->high_limit_lo == 0 && !r->regions_protected;
+    predicate event_quiet{L}(struct vtd_event *e) =
+      \valid(e) && e->data == 0 && e->address == 0 && e->masked && !e->pending;
+    predicate nothing_recorded{L}(struct vtd_fault_log *g) =
+      fault_log_ok(g) && !g->overflow && !g->queue_error && !g->completion_error && !g->timeout_error &&
+      (\forall integer i; 0 <= i < VTD_FAULT_RECORDS ==> g->record[i].word[3] == 0);
+    predicate queue_off{L}(struct vtd_queue *q) =
+      \valid(q) && !q->enabled && !q->waiting && q->head == 0 && q->tail == 0 && q->address_lo == 0 && q->error == 0 &&
+      q->wait_address == 0 &&
+      (\forall integer i; 0 <= i < VTD_ITAGS ==> q->itag[i].used == 0 && q->itag[i].remaining == 0);
+    predicate no_contexts{L}(struct vtd_context_cache *t) = \valid(t) && contexts_empty(t);
+    predicate no_entries{L}(struct vtd_interrupt_cache *t) = \valid(t) && interrupts_empty(t);
+    predicate no_pages{L}(struct vtd_iotlb *t) = iotlb_ok(t) && pages_empty(t);
+    predicate unit_off{L}(struct vtd_unit *u) =
+      \valid_read(u) && u->root_frame == 0 && u->interrupt_table_frame == 0 && u->interrupt_table_size == 2 &&
+      u->table_mode == VTD_LEGACY && !u->translation_enabled && !u->remapping_enabled && !u->compatibility_allowed;
+    predicate caps_copied{L1,L2}(struct vtd_caps *to, struct vtd_caps *c) =
+      \at(to->host_frames, L2) == \at(c->host_frames, L1) && \at(to->guest_pages, L2) == \at(c->guest_pages, L1) &&
+      \at(to->domain_count, L2) == \at(c->domain_count, L1) && \at(to->version, L2) == \at(c->version, L1) &&
+      \at(to->fault_records, L2) == \at(c->fault_records, L1) &&
+      \at(to->fault_offset, L2) == \at(c->fault_offset, L1) && \at(to->iotlb_offset, L2) == \at(c->iotlb_offset, L1) &&
+      \at(to->address_mask_max, L2) == \at(c->address_mask_max, L1) &&
+      \at(to->handle_mask_max, L2) == \at(c->handle_mask_max, L1) &&
+      \at(to->cap_lo, L2) == \at(c->cap_lo, L1) && \at(to->cap_hi, L2) == \at(c->cap_hi, L1) &&
+      \at(to->ecap_lo, L2) == \at(c->ecap_lo, L1) && \at(to->ecap_hi, L2) == \at(c->ecap_hi, L1); */
+
 /*@ requires \valid(e);
     terminates \true; exits \false;
-    assigns e->data, e->address, e->upper_address, e->masked, e->pending;
-    ensures ok: event_ok(e);
-    ensures reset: e->masked && !e->pending && e->data == 0 && e->address == 0 && e->upper_address == 0; */
+    assigns *e;
+    ensures quiet: event_quiet(e) && e->upper_address == 0; */
 static void reset_event(struct vtd_event *e)
 {
     e->data = 0u;
@@ -16,12 +44,9 @@ static void reset_event(struct vtd_event *e)
 
 /*@ requires \valid(g) && 1 <= count <= VTD_FAULT_RECORDS;
     terminates \true; exits \false;
-    assigns g->count, g->next, g->first, g->overflow, g->queue_error, g->completion_error, g->timeout_error,
-      g->record[0 .. VTD_FAULT_RECORDS - 1];
-    ensures ok: fault_log_ok(g);
+    assigns *g;
     ensures count: g->count == count && g->next == 0;
-    ensures empty: \forall integer i; 0 <= i < VTD_FAULT_RECORDS ==> g->record[i].word[3] == 0;
-    ensures none: !fault_status(g); */
+    ensures none: nothing_recorded(g); */
 static void reset_faults(struct vtd_fault_log *g, int32_t count)
 {
     g->count = count;
@@ -45,13 +70,8 @@ static void reset_faults(struct vtd_fault_log *g, int32_t count)
 
 /*@ requires \valid(q);
     terminates \true; exits \false;
-    assigns q->head, q->tail, q->address_lo, q->address_hi, q->enabled, q->wait_complete, q->error,
-      q->timeout_source, q->completion_source, q->waiting, q->wait_interrupt, q->wait_status, q->wait_data,
-      q->wait_address, q->itag[0 .. VTD_ITAGS - 1];
-    ensures ok: queue_ok(q);
-    ensures off: !q->enabled && !q->waiting && !q->wait_complete;
-    ensures zero: q->head == 0 && q->tail == 0 && q->address_lo == 0 && q->address_hi == 0 && q->error == 0;
-    ensures idle: !devices_busy(q); */
+    assigns *q;
+    ensures off: queue_off(q) && !q->wait_complete && q->address_hi == 0; */
 static void reset_queue(struct vtd_queue *q)
 {
     q->head = 0u;
@@ -81,9 +101,8 @@ static void reset_queue(struct vtd_queue *q)
 
 /*@ requires \valid(t) && 0 <= sets <= VTD_CONTEXT_SETS;
     terminates \true; exits \false;
-    assigns t->sets, t->entry[0 .. VTD_CONTEXT_SETS * VTD_WAYS - 1];
-    ensures ok: context_cache_ok(t) && t->sets == sets;
-    ensures empty: contexts_empty(t); */
+    assigns *t;
+    ensures none: no_contexts(t) && t->sets == sets; */
 static void reset_contexts(struct vtd_context_cache *t, int32_t sets)
 {
     t->sets = sets;
@@ -104,9 +123,10 @@ static void reset_contexts(struct vtd_context_cache *t, int32_t sets)
 
 /*@ requires \valid(t) && 0 <= sets <= VTD_IOTLB_SETS;
     terminates \true; exits \false;
-    assigns t->sets, t->entry[0 .. VTD_IOTLB_SETS * VTD_WAYS - 1];
-    ensures ok: iotlb_ok(t) && t->sets == sets;
-    ensures empty: pages_empty(t); */
+    assigns *t;
+    ensures ok: iotlb_ok(t);
+    ensures none: pages_empty(t);
+    ensures sets: t->sets == sets; */
 static void reset_pages(struct vtd_iotlb *t, int32_t sets)
 {
     t->sets = sets;
@@ -132,9 +152,8 @@ static void reset_pages(struct vtd_iotlb *t, int32_t sets)
 
 /*@ requires \valid(t) && 0 <= sets <= VTD_INTERRUPT_SETS;
     terminates \true; exits \false;
-    assigns t->sets, t->entry[0 .. VTD_INTERRUPT_SETS * VTD_WAYS - 1];
-    ensures ok: interrupt_cache_ok(t) && t->sets == sets;
-    ensures empty: interrupts_empty(t); */
+    assigns *t;
+    ensures none: no_entries(t) && t->sets == sets; */
 static void reset_entries(struct vtd_interrupt_cache *t, int32_t sets)
 {
     t->sets = sets;
@@ -152,31 +171,10 @@ static void reset_entries(struct vtd_interrupt_cache *t, int32_t sets)
     }
 }
 
-/*@ requires \valid(u) && caps_ok(&u->caps);
-    terminates \true; exits \false;
-    assigns u->root_frame, u->interrupt_table_frame, u->interrupt_table_size, u->table_mode, u->translation_enabled,
-      u->remapping_enabled, u->extended_mode, u->compatibility_allowed;
-    ensures ok: unit_ok(u);
-    ensures off: !u->translation_enabled && !u->remapping_enabled && !u->compatibility_allowed; */
-static void reset_unit(struct vtd_unit *u)
-{
-    u->root_frame = 0;
-    u->interrupt_table_frame = 0;
-    u->interrupt_table_size = 2;
-    u->table_mode = VTD_LEGACY;
-    u->translation_enabled = false;
-    u->remapping_enabled = false;
-    u->extended_mode = false;
-    u->compatibility_allowed = false;
-}
-
 /*@ requires \valid(r);
     terminates \true; exits \false;
-    assigns r->root_lo, r->root_hi, r->interrupt_lo, r->interrupt_hi, r->context_lo, r->context_hi,
-      r->address_lo, r->address_hi, r->iotlb_hi, r->low_base, r->low_limit, r->high_base_lo, r->high_base_hi,
-      r->high_limit_lo, r->high_limit_hi, r->root_pointer_set, r->interrupt_pointer_set, r->regions_protected;
-    ensures ok: registers_ok(r);
-    ensures zero: r->root_lo == 0 && r->root_hi == 0 && !r->regions_protected; */
+    assigns *r;
+    ensures zero: registers_zero(r); */
 static void reset_registers(struct vtd_registers *r)
 {
     r->root_lo = 0u;
@@ -199,210 +197,228 @@ static void reset_registers(struct vtd_registers *r)
     r->regions_protected = false;
 }
 
-/* The order below is that of the structure; each step keeps what the ones before have established. */
-/*@ requires \valid(io) && unit_ok(&io->unit);
-    terminates \true; exits \false;
-    assigns io->registers.root_lo, io->registers.root_hi, io->registers.interrupt_lo,
-      io->registers.interrupt_hi, io->registers.context_lo, io->registers.context_hi, io->registers.address_lo,
-      io->registers.address_hi, io->registers.iotlb_hi, io->registers.low_base, io->registers.low_limit,
-      io->registers.high_base_lo, io->registers.high_base_hi, io->registers.high_limit_lo,
-      io->registers.high_limit_hi, io->registers.root_pointer_set, io->registers.interrupt_pointer_set,
-      io->registers.regions_protected, io->fault_event.data, io->fault_event.address,
-      io->fault_event.upper_address, io->fault_event.masked, io->fault_event.pending,
-      io->completion_event.data, io->completion_event.address, io->completion_event.upper_address,
-      io->completion_event.masked, io->completion_event.pending;
-    ensures unit: unit_ok(&io->unit);
-    ensures registers: registers_ok(&io->registers) && io->registers.root_lo == 0 && io->registers.root_hi == 0 &&
-      !io->registers.regions_protected;
-    ensures fault_event: event_ok(&io->fault_event) && io->fault_event.masked && !io->fault_event.pending;
-    ensures completion_event: event_ok(&io->completion_event) && io->completion_event.masked &&
-      !io->completion_event.pending; */
-static void reset_words(struct vtd_iommu *io)
+/* By way of a predicate: of a structure that is copied as a whole WP learns nothing else. */
+/*@ requires \valid(to) && \valid_read(c) && \separated(to, c);
+    terminates \true; exits \false; assigns *to;
+    ensures same: caps_copied{Pre,Here}(to, c); */
+static void copy_caps(struct vtd_caps *to, const struct vtd_caps *c)
 {
-    reset_registers(&io->registers);
-    //@ assert unit: unit_ok(&io->unit);
-    reset_event(&io->fault_event);
-    //@ assert unit_too: unit_ok(&io->unit);
-    reset_event(&io->completion_event);
+    *to = *c;
 }
 
-/*@ requires \valid(io) && unit_ok(&io->unit) && registers_ok(&io->registers);
-    requires event_ok(&io->fault_event) && event_ok(&io->completion_event);
-    terminates \true; exits \false;
-    assigns io->faults.count, io->faults.next, io->faults.first, io->faults.overflow, io->faults.queue_error,
-      io->faults.completion_error, io->faults.timeout_error, io->faults.record[0 .. VTD_FAULT_RECORDS - 1],
-      io->queue.head, io->queue.tail, io->queue.address_lo, io->queue.address_hi, io->queue.enabled,
-      io->queue.wait_complete, io->queue.error, io->queue.timeout_source, io->queue.completion_source,
-      io->queue.waiting, io->queue.wait_interrupt, io->queue.wait_status, io->queue.wait_data,
-      io->queue.wait_address, io->queue.itag[0 .. VTD_ITAGS - 1];
-    ensures unit: unit_ok(&io->unit);
-    ensures registers: registers_ok(&io->registers);
-    ensures events: event_ok(&io->fault_event) && event_ok(&io->completion_event);
-    ensures faults: fault_log_ok(&io->faults) && io->faults.count == io->unit.caps.fault_records;
-    ensures none: !fault_status(&io->faults);
-    ensures queue: queue_ok(&io->queue) && !io->queue.enabled && !io->queue.waiting;
-    ensures idle: !devices_busy(&io->queue); */
-static void reset_work(struct vtd_iommu *io)
+/*@ requires \valid(u) && \valid_read(c) && \separated(u, c);
+    terminates \true; exits \false; assigns *u;
+    ensures off: unit_off(u);
+    ensures caps: caps_copied{Pre,Here}(&u->caps, c);
+    ensures widths: u->caps.host_frames == \old(c->host_frames) && u->caps.version == \old(c->version);
+    ensures words: u->caps.cap_lo == \old(c->cap_lo) && u->caps.cap_hi == \old(c->cap_hi) &&
+      u->caps.ecap_lo == \old(c->ecap_lo) && u->caps.ecap_hi == \old(c->ecap_hi); */
+static void reset_unit(struct vtd_unit *u, const struct vtd_caps *c)
 {
-    reset_faults(&io->faults, (int32_t)io->unit.caps.fault_records);
-    //@ assert unit: unit_ok(&io->unit);
-    //@ assert registers: registers_ok(&io->registers);
-    //@ assert events: event_ok(&io->fault_event) && event_ok(&io->completion_event);
-    reset_queue(&io->queue);
-    //@ assert faults: fault_log_ok(&io->faults);
-    //@ assert records: \forall integer i; 0 <= i < VTD_FAULT_RECORDS ==> io->faults.record[i].word[3] == 0;
+    copy_caps(&u->caps, c);
+    u->root_frame = 0;
+    u->interrupt_table_frame = 0;
+    u->interrupt_table_size = 2;
+    u->table_mode = VTD_LEGACY;
+    u->translation_enabled = false;
+    u->remapping_enabled = false;
+    u->extended_mode = false;
+    u->compatibility_allowed = false;
 }
 
-/* Everything but the caches. */
-/*@ predicate body_ok{L}(struct vtd_iommu *io) =
-      \valid(io) && unit_ok(&io->unit) && registers_ok(&io->registers) && event_ok(&io->fault_event) &&
-      event_ok(&io->completion_event) && fault_log_ok(&io->faults) && queue_ok(&io->queue) &&
-      io->faults.count == io->unit.caps.fault_records && !fault_status(&io->faults) && !devices_busy(&io->queue);
-    predicate no_contexts{L}(struct vtd_context_cache *t, integer sets) =
-      context_cache_ok(t) && t->sets == sets && contexts_empty(t);
-    predicate no_pages{L}(struct vtd_iotlb *t, integer sets) = iotlb_ok(t) && t->sets == sets && pages_empty(t);
-    predicate no_entries{L}(struct vtd_interrupt_cache *t, integer sets) =
-      interrupt_cache_ok(t) && t->sets == sets && interrupts_empty(t); */
-
-/*@ requires body_ok(io) && 0 <= sets <= VTD_CONTEXT_SETS;
-    terminates \true; exits \false;
-    assigns io->contexts.sets, io->contexts.entry[0 .. VTD_CONTEXT_SETS * VTD_WAYS - 1];
-    ensures body: body_ok(io);
-    ensures contexts: no_contexts(&io->contexts, sets); */
+/* One step for each part. What a part shares an integer type with has to be kept by the steps that follow: the
+ * IOTLB, of which there is most to keep, comes last. */
+/*@ requires \valid(io) && unit_off(&io->unit) && 0 <= sets <= VTD_CONTEXT_SETS;
+    terminates \true; exits \false; assigns io->contexts;
+    ensures unit: unit_off(&io->unit);
+    ensures caps: caps_copied{Pre,Here}(&io->unit.caps, &io->unit.caps);
+    ensures widths: io->unit.caps.host_frames == \old(io->unit.caps.host_frames) && io->unit.caps.version == \old(io->unit.caps.version);
+    ensures words: io->unit.caps.cap_lo == \old(io->unit.caps.cap_lo) && io->unit.caps.cap_hi == \old(io->unit.caps.cap_hi) &&
+      io->unit.caps.ecap_lo == \old(io->unit.caps.ecap_lo) && io->unit.caps.ecap_hi == \old(io->unit.caps.ecap_hi);
+    ensures contexts: no_contexts(&io->contexts) && io->contexts.sets == sets; */
 static void without_contexts(struct vtd_iommu *io, int32_t sets)
 {
     reset_contexts(&io->contexts, sets);
-    //@ assert unit: unit_ok(&io->unit);
-    //@ assert tags: \forall integer i; 0 <= i < VTD_ITAGS ==> io->queue.itag[i].used == \at(io->queue.itag[i].used, Pre) && io->queue.itag[i].remaining == \at(io->queue.itag[i].remaining, Pre);
-    //@ assert idle: !devices_busy(&io->queue);
-    //@ assert itags: \forall integer i; 0 <= i < VTD_ITAGS ==> itag_ok(io->queue.itag[i]);
-    //@ assert queue: queue_ok(&io->queue);
-    //@ assert faults: fault_log_ok(&io->faults);
-    //@ assert records: \forall integer i; 0 <= i < VTD_FAULT_RECORDS ==> io->faults.record[i].word[3] == \at(io->faults.record[i].word[3], Pre);
-    //@ assert flags: !io->faults.overflow && !io->faults.queue_error && !io->faults.completion_error && !io->faults.timeout_error;
-    //@ assert count: io->faults.count == \at(io->faults.count, Pre);
-    //@ assert before: \forall integer i; 0 <= i < io->faults.count ==> \at(io->faults.record[i].word[3], Pre) < 0x80000000;
-    //@ assert now: \forall integer i; 0 <= i < io->faults.count ==> io->faults.record[i].word[3] < 0x80000000;
-    //@ assert pending: !any_fault_pending(&io->faults);
-    //@ assert none: !fault_status(&io->faults);
-    //@ assert registers: registers_ok(&io->registers);
-    //@ assert events: event_ok(&io->fault_event) && event_ok(&io->completion_event);
 }
 
-/*@ requires body_ok(io) && no_contexts(&io->contexts, context_sets) && 0 <= sets <= VTD_IOTLB_SETS;
-    terminates \true; exits \false;
-    assigns io->iotlb.sets, io->iotlb.entry[0 .. VTD_IOTLB_SETS * VTD_WAYS - 1];
-    ensures body: body_ok(io);
-    ensures contexts: no_contexts(&io->contexts, context_sets);
-    ensures pages: no_pages(&io->iotlb, sets); */
-static void without_pages(struct vtd_iommu *io, int32_t context_sets, int32_t sets)
-{
-    (void)context_sets;
-    reset_pages(&io->iotlb, sets);
-    //@ assert unit: unit_ok(&io->unit);
-    //@ assert tags: \forall integer i; 0 <= i < VTD_ITAGS ==> io->queue.itag[i].used == \at(io->queue.itag[i].used, Pre) && io->queue.itag[i].remaining == \at(io->queue.itag[i].remaining, Pre);
-    //@ assert idle: !devices_busy(&io->queue);
-    //@ assert itags: \forall integer i; 0 <= i < VTD_ITAGS ==> itag_ok(io->queue.itag[i]);
-    //@ assert queue: queue_ok(&io->queue);
-    //@ assert faults: fault_log_ok(&io->faults);
-    //@ assert records: \forall integer i; 0 <= i < VTD_FAULT_RECORDS ==> io->faults.record[i].word[3] == \at(io->faults.record[i].word[3], Pre);
-    //@ assert flags: !io->faults.overflow && !io->faults.queue_error && !io->faults.completion_error && !io->faults.timeout_error;
-    //@ assert count: io->faults.count == \at(io->faults.count, Pre);
-    //@ assert before: \forall integer i; 0 <= i < io->faults.count ==> \at(io->faults.record[i].word[3], Pre) < 0x80000000;
-    //@ assert now: \forall integer i; 0 <= i < io->faults.count ==> io->faults.record[i].word[3] < 0x80000000;
-    //@ assert pending: !any_fault_pending(&io->faults);
-    //@ assert none: !fault_status(&io->faults);
-    //@ assert registers: registers_ok(&io->registers);
-    //@ assert events: event_ok(&io->fault_event) && event_ok(&io->completion_event);
-}
-
-/*@ requires body_ok(io) && no_contexts(&io->contexts, context_sets) && no_pages(&io->iotlb, iotlb_sets);
+/*@ requires \valid(io) && unit_off(&io->unit) && no_contexts(&io->contexts);
     requires 0 <= sets <= VTD_INTERRUPT_SETS;
-    terminates \true; exits \false;
-    assigns io->interrupts.sets, io->interrupts.entry[0 .. VTD_INTERRUPT_SETS * VTD_WAYS - 1];
-    ensures body: body_ok(io);
-    ensures contexts: no_contexts(&io->contexts, context_sets);
-    ensures pages: no_pages(&io->iotlb, iotlb_sets);
-    ensures entries: no_entries(&io->interrupts, sets); */
-static void without_entries(struct vtd_iommu *io, int32_t context_sets, int32_t iotlb_sets, int32_t sets)
+    terminates \true; exits \false; assigns io->interrupts;
+    ensures unit: unit_off(&io->unit);
+    ensures caps: caps_copied{Pre,Here}(&io->unit.caps, &io->unit.caps);
+    ensures widths: io->unit.caps.host_frames == \old(io->unit.caps.host_frames) && io->unit.caps.version == \old(io->unit.caps.version);
+    ensures words: io->unit.caps.cap_lo == \old(io->unit.caps.cap_lo) && io->unit.caps.cap_hi == \old(io->unit.caps.cap_hi) &&
+      io->unit.caps.ecap_lo == \old(io->unit.caps.ecap_lo) && io->unit.caps.ecap_hi == \old(io->unit.caps.ecap_hi);
+    ensures contexts: no_contexts(&io->contexts) && io->contexts.sets == \old(io->contexts.sets);
+    ensures entries: no_entries(&io->interrupts) && io->interrupts.sets == sets; */
+static void without_entries(struct vtd_iommu *io, int32_t sets)
 {
-    (void)context_sets;
-    (void)iotlb_sets;
     reset_entries(&io->interrupts, sets);
-    //@ assert levels: \forall integer i; 0 <= i < VTD_IOTLB_SETS * VTD_WAYS ==> io->iotlb.entry[i].level == 0;
-    //@ assert entries: \forall integer i; 0 <= i < VTD_IOTLB_SETS * VTD_WAYS ==> cached_page_ok(io->iotlb.entry[i]);
-    //@ assert unit: unit_ok(&io->unit);
-    //@ assert tags: \forall integer i; 0 <= i < VTD_ITAGS ==> io->queue.itag[i].used == \at(io->queue.itag[i].used, Pre) && io->queue.itag[i].remaining == \at(io->queue.itag[i].remaining, Pre);
-    //@ assert idle: !devices_busy(&io->queue);
-    //@ assert itags: \forall integer i; 0 <= i < VTD_ITAGS ==> itag_ok(io->queue.itag[i]);
-    //@ assert queue: queue_ok(&io->queue);
-    //@ assert faults: fault_log_ok(&io->faults);
-    //@ assert records: \forall integer i; 0 <= i < VTD_FAULT_RECORDS ==> io->faults.record[i].word[3] == \at(io->faults.record[i].word[3], Pre);
-    //@ assert flags: !io->faults.overflow && !io->faults.queue_error && !io->faults.completion_error && !io->faults.timeout_error;
-    //@ assert count: io->faults.count == \at(io->faults.count, Pre);
-    //@ assert before: \forall integer i; 0 <= i < io->faults.count ==> \at(io->faults.record[i].word[3], Pre) < 0x80000000;
-    //@ assert now: \forall integer i; 0 <= i < io->faults.count ==> io->faults.record[i].word[3] < 0x80000000;
-    //@ assert pending: !any_fault_pending(&io->faults);
-    //@ assert none: !fault_status(&io->faults);
-    //@ assert registers: registers_ok(&io->registers);
-    //@ assert events: event_ok(&io->fault_event) && event_ok(&io->completion_event);
 }
 
-/* Field by field: of a structure that is copied as a whole WP does not learn the fields. */
-/*@ requires \valid(to) && caps_ok(c) && \separated(to, c);
-    terminates \true; exits \false; assigns *to;
-    ensures ok: caps_ok(to);
-    ensures widths: to->host_frames == \old(c->host_frames) && to->guest_pages == \old(c->guest_pages) &&
-      to->version == \old(c->version) && to->fault_records == \old(c->fault_records);
-    ensures words: to->cap_lo == \old(c->cap_lo) && to->cap_hi == \old(c->cap_hi) &&
-      to->ecap_lo == \old(c->ecap_lo) && to->ecap_hi == \old(c->ecap_hi); */
-static void copy_caps(struct vtd_caps *to, const struct vtd_caps *c)
+/*@ requires \valid(io) && unit_off(&io->unit) && no_contexts(&io->contexts);
+    requires no_entries(&io->interrupts);
+    terminates \true; exits \false; assigns io->registers;
+    ensures unit: unit_off(&io->unit);
+    ensures caps: caps_copied{Pre,Here}(&io->unit.caps, &io->unit.caps);
+    ensures widths: io->unit.caps.host_frames == \old(io->unit.caps.host_frames) && io->unit.caps.version == \old(io->unit.caps.version);
+    ensures words: io->unit.caps.cap_lo == \old(io->unit.caps.cap_lo) && io->unit.caps.cap_hi == \old(io->unit.caps.cap_hi) &&
+      io->unit.caps.ecap_lo == \old(io->unit.caps.ecap_lo) && io->unit.caps.ecap_hi == \old(io->unit.caps.ecap_hi);
+    ensures contexts: no_contexts(&io->contexts) && io->contexts.sets == \old(io->contexts.sets);
+    ensures entries: no_entries(&io->interrupts) && io->interrupts.sets == \old(io->interrupts.sets);
+    ensures registers: registers_zero(&io->registers); */
+static void without_registers(struct vtd_iommu *io)
 {
-    to->host_frames = c->host_frames;
-    to->guest_pages = c->guest_pages;
-    to->domain_count = c->domain_count;
-    to->agaw_39 = c->agaw_39;
-    to->agaw_48 = c->agaw_48;
-    to->agaw_57 = c->agaw_57;
-    to->page_2m = c->page_2m;
-    to->page_1g = c->page_1g;
-    to->zero_length_read = c->zero_length_read;
-    to->snoop_control = c->snoop_control;
-    to->device_tlb = c->device_tlb;
-    to->pass_through = c->pass_through;
-    to->extended_int_mode = c->extended_int_mode;
-    to->caching_mode = c->caching_mode;
-    to->page_selective = c->page_selective;
-    to->protected_low = c->protected_low;
-    to->protected_high = c->protected_high;
-    to->root_pointer_flushes = c->root_pointer_flushes;
-    to->interrupt_pointer_flushes = c->interrupt_pointer_flushes;
-    to->queued_invalidation = c->queued_invalidation;
-    to->interrupt_remapping = c->interrupt_remapping;
-    to->invalidation_throttle = c->invalidation_throttle;
-    to->abort_dma = c->abort_dma;
-    to->remapping_required = c->remapping_required;
-    to->extended_mode_required = c->extended_mode_required;
-    to->fault_records = c->fault_records;
-    to->fault_offset = c->fault_offset;
-    to->iotlb_offset = c->iotlb_offset;
-    to->address_mask_max = c->address_mask_max;
-    to->handle_mask_max = c->handle_mask_max;
-    to->version = c->version;
-    to->cap_lo = c->cap_lo;
-    to->cap_hi = c->cap_hi;
-    to->ecap_lo = c->ecap_lo;
-    to->ecap_hi = c->ecap_hi;
+    reset_registers(&io->registers);
+}
+
+/*@ requires \valid(io) && unit_off(&io->unit) && no_contexts(&io->contexts);
+    requires no_entries(&io->interrupts) && registers_zero(&io->registers);
+    terminates \true; exits \false; assigns io->fault_event, io->completion_event;
+    ensures unit: unit_off(&io->unit);
+    ensures caps: caps_copied{Pre,Here}(&io->unit.caps, &io->unit.caps);
+    ensures widths: io->unit.caps.host_frames == \old(io->unit.caps.host_frames) && io->unit.caps.version == \old(io->unit.caps.version);
+    ensures words: io->unit.caps.cap_lo == \old(io->unit.caps.cap_lo) && io->unit.caps.cap_hi == \old(io->unit.caps.cap_hi) &&
+      io->unit.caps.ecap_lo == \old(io->unit.caps.ecap_lo) && io->unit.caps.ecap_hi == \old(io->unit.caps.ecap_hi);
+    ensures contexts: no_contexts(&io->contexts) && io->contexts.sets == \old(io->contexts.sets);
+    ensures entries: no_entries(&io->interrupts) && io->interrupts.sets == \old(io->interrupts.sets);
+    ensures registers: registers_zero(&io->registers);
+    ensures fault_event: event_quiet(&io->fault_event);
+    ensures completion_event: event_quiet(&io->completion_event); */
+static void without_events(struct vtd_iommu *io)
+{
+    reset_event(&io->fault_event);
+    //@ assert unit: unit_off(&io->unit);
+    //@ assert caps: caps_copied{Pre,Here}(&io->unit.caps, &io->unit.caps);
+    //@ assert registers: registers_zero(&io->registers);
+    reset_event(&io->completion_event);
+}
+
+/*@ requires \valid(io) && unit_off(&io->unit) && no_contexts(&io->contexts);
+    requires no_entries(&io->interrupts) && registers_zero(&io->registers);
+    requires event_quiet(&io->fault_event) && event_quiet(&io->completion_event) && caps_ok(&io->unit.caps);
+    terminates \true; exits \false; assigns io->faults;
+    ensures unit: unit_off(&io->unit);
+    ensures caps: caps_copied{Pre,Here}(&io->unit.caps, &io->unit.caps);
+    ensures widths: io->unit.caps.host_frames == \old(io->unit.caps.host_frames) && io->unit.caps.version == \old(io->unit.caps.version);
+    ensures words: io->unit.caps.cap_lo == \old(io->unit.caps.cap_lo) && io->unit.caps.cap_hi == \old(io->unit.caps.cap_hi) &&
+      io->unit.caps.ecap_lo == \old(io->unit.caps.ecap_lo) && io->unit.caps.ecap_hi == \old(io->unit.caps.ecap_hi);
+    ensures contexts: no_contexts(&io->contexts) && io->contexts.sets == \old(io->contexts.sets);
+    ensures entries: no_entries(&io->interrupts) && io->interrupts.sets == \old(io->interrupts.sets);
+    ensures registers: registers_zero(&io->registers);
+    ensures events: event_quiet(&io->fault_event) && event_quiet(&io->completion_event);
+    ensures faults: nothing_recorded(&io->faults) && io->faults.count == io->unit.caps.fault_records; */
+static void without_faults(struct vtd_iommu *io)
+{
+    reset_faults(&io->faults, (int32_t)io->unit.caps.fault_records);
+}
+
+/*@ requires \valid(io) && unit_off(&io->unit) && no_contexts(&io->contexts);
+    requires no_entries(&io->interrupts) && registers_zero(&io->registers);
+    requires event_quiet(&io->fault_event) && event_quiet(&io->completion_event);
+    requires nothing_recorded(&io->faults);
+    terminates \true; exits \false; assigns io->queue;
+    ensures unit: unit_off(&io->unit);
+    ensures caps: caps_copied{Pre,Here}(&io->unit.caps, &io->unit.caps);
+    ensures widths: io->unit.caps.host_frames == \old(io->unit.caps.host_frames) && io->unit.caps.version == \old(io->unit.caps.version);
+    ensures words: io->unit.caps.cap_lo == \old(io->unit.caps.cap_lo) && io->unit.caps.cap_hi == \old(io->unit.caps.cap_hi) &&
+      io->unit.caps.ecap_lo == \old(io->unit.caps.ecap_lo) && io->unit.caps.ecap_hi == \old(io->unit.caps.ecap_hi);
+    ensures contexts: no_contexts(&io->contexts) && io->contexts.sets == \old(io->contexts.sets);
+    ensures entries: no_entries(&io->interrupts) && io->interrupts.sets == \old(io->interrupts.sets);
+    ensures registers: registers_zero(&io->registers);
+    ensures events: event_quiet(&io->fault_event) && event_quiet(&io->completion_event);
+    ensures faults: nothing_recorded(&io->faults) && io->faults.count == \old(io->faults.count);
+    ensures queue: queue_off(&io->queue); */
+static void without_queue(struct vtd_iommu *io)
+{
+    reset_queue(&io->queue);
+}
+
+/*@ requires \valid(io) && unit_off(&io->unit) && no_contexts(&io->contexts);
+    requires no_entries(&io->interrupts) && registers_zero(&io->registers);
+    requires event_quiet(&io->fault_event) && event_quiet(&io->completion_event);
+    requires nothing_recorded(&io->faults) && queue_off(&io->queue) && 0 <= sets <= VTD_IOTLB_SETS;
+    terminates \true; exits \false; assigns io->iotlb;
+    ensures unit: unit_off(&io->unit);
+    ensures caps: caps_copied{Pre,Here}(&io->unit.caps, &io->unit.caps);
+    ensures widths: io->unit.caps.host_frames == \old(io->unit.caps.host_frames) && io->unit.caps.version == \old(io->unit.caps.version);
+    ensures words: io->unit.caps.cap_lo == \old(io->unit.caps.cap_lo) && io->unit.caps.cap_hi == \old(io->unit.caps.cap_hi) &&
+      io->unit.caps.ecap_lo == \old(io->unit.caps.ecap_lo) && io->unit.caps.ecap_hi == \old(io->unit.caps.ecap_hi);
+    ensures contexts: no_contexts(&io->contexts) && io->contexts.sets == \old(io->contexts.sets);
+    ensures entries: no_entries(&io->interrupts) && io->interrupts.sets == \old(io->interrupts.sets);
+    ensures registers: registers_zero(&io->registers);
+    ensures events: event_quiet(&io->fault_event) && event_quiet(&io->completion_event);
+    ensures faults: nothing_recorded(&io->faults) && io->faults.count == \old(io->faults.count);
+    ensures queue: queue_off(&io->queue);
+    ensures pages: no_pages(&io->iotlb) && io->iotlb.sets == sets; */
+static void without_pages(struct vtd_iommu *io, int32_t sets)
+{
+    reset_pages(&io->iotlb, sets);
+}
+
+/* All of it together is a unit in its reset state. */
+/*@ requires \valid(io) && unit_off(&io->unit) && caps_ok(&io->unit.caps) && registers_zero(&io->registers);
+    requires event_quiet(&io->fault_event) && event_quiet(&io->completion_event);
+    requires nothing_recorded(&io->faults) && io->faults.count == io->unit.caps.fault_records && queue_off(&io->queue);
+    requires no_contexts(&io->contexts) && 0 <= io->contexts.sets <= VTD_CONTEXT_SETS;
+    requires no_entries(&io->interrupts) && 0 <= io->interrupts.sets <= VTD_INTERRUPT_SETS;
+    requires no_pages(&io->iotlb);
+    terminates \true; exits \false; assigns \nothing;
+    ensures ok: iommu_ok(io);
+    ensures off: !io->unit.translation_enabled && !io->unit.remapping_enabled && !io->queue.enabled &&
+      !io->unit.compatibility_allowed;
+    ensures contexts: contexts_empty(&io->contexts);
+    ensures pages: pages_empty(&io->iotlb);
+    ensures entries: interrupts_empty(&io->interrupts);
+    ensures quiet: !fault_status(&io->faults);
+    ensures idle: !io->queue.waiting && !devices_busy(&io->queue);
+    ensures registers: io->registers.root_lo == 0 && io->registers.root_hi == 0 && !io->registers.regions_protected;
+    ensures fault_event: io->fault_event.masked && !io->fault_event.pending;
+    ensures completion_event: io->completion_event.masked && !io->completion_event.pending; */
+static void settled(const struct vtd_iommu *io)
+{
+    (void)io;
+}
+
+/*@ requires \valid(io) && caps_ok(c) && \separated(io, c);
+    requires 0 <= context_sets <= VTD_CONTEXT_SETS && 0 <= iotlb_sets <= VTD_IOTLB_SETS;
+    requires 0 <= interrupt_sets <= VTD_INTERRUPT_SETS;
+    terminates \true; exits \false; assigns *io;
+    ensures unit: unit_off(&io->unit);
+    ensures caps: caps_copied{Pre,Here}(&io->unit.caps, c);
+    ensures widths: io->unit.caps.host_frames == \old(c->host_frames) && io->unit.caps.version == \old(c->version);
+    ensures words: io->unit.caps.cap_lo == \old(c->cap_lo) && io->unit.caps.cap_hi == \old(c->cap_hi) &&
+      io->unit.caps.ecap_lo == \old(c->ecap_lo) && io->unit.caps.ecap_hi == \old(c->ecap_hi);
+    ensures contexts: no_contexts(&io->contexts) && io->contexts.sets == context_sets;
+    ensures entries: no_entries(&io->interrupts) && io->interrupts.sets == interrupt_sets;
+    ensures registers: registers_zero(&io->registers);
+    ensures events: event_quiet(&io->fault_event) && event_quiet(&io->completion_event);
+    ensures faults: nothing_recorded(&io->faults) && io->faults.count == io->unit.caps.fault_records;
+    ensures queue: queue_off(&io->queue);
+    ensures pages: no_pages(&io->iotlb) && io->iotlb.sets == iotlb_sets; */
+static void reset_parts(struct vtd_iommu *io, const struct vtd_caps *c, int32_t context_sets, int32_t iotlb_sets,
+                        int32_t interrupt_sets)
+{
+    reset_unit(&io->unit, c);
+    without_contexts(io, context_sets);
+    //@ assert contexts: caps_copied{Pre,Here}(&io->unit.caps, c);
+    without_entries(io, interrupt_sets);
+    //@ assert entries: caps_copied{Pre,Here}(&io->unit.caps, c);
+    without_registers(io);
+    //@ assert registers: caps_copied{Pre,Here}(&io->unit.caps, c);
+    without_events(io);
+    //@ assert events: caps_copied{Pre,Here}(&io->unit.caps, c);
+    without_faults(io);
+    //@ assert faults: caps_copied{Pre,Here}(&io->unit.caps, c);
+    without_queue(io);
+    //@ assert queue: caps_copied{Pre,Here}(&io->unit.caps, c);
+    without_pages(io, iotlb_sets);
+    //@ assert pages: caps_copied{Pre,Here}(&io->unit.caps, c);
 }
 
 void vtd_reset(struct vtd_iommu *io, const struct vtd_caps *c, int32_t context_sets, int32_t iotlb_sets,
                int32_t interrupt_sets)
 {
-    copy_caps(&io->unit.caps, c);
-    reset_unit(&io->unit);
-    reset_words(io);
-    reset_work(io);
-    without_contexts(io, context_sets);
-    without_pages(io, context_sets, iotlb_sets);
-    without_entries(io, context_sets, iotlb_sets, interrupt_sets);
+    reset_parts(io, c, context_sets, iotlb_sets, interrupt_sets);
+    settled(io);
 }
