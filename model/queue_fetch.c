@@ -41,6 +41,28 @@ static uint8_t setup_error(const struct vtd_unit *u, const struct vtd_queue *q)
     return VTD_QUEUE_OK;
 }
 
+/* The frame that the head is in, as a function of numbers. */
+/*@ terminates \true; exits \false; assigns \nothing;
+    ensures frame: \result == hi * 0x100000 + lo / 0x1000 + head / 0x1000; */
+static uint64_t ring_frame(uint32_t hi, uint32_t lo, uint32_t head)
+{
+    return (uint64_t)hi * 0x100000u + lo / 0x1000u + head / 0x1000u;
+}
+
+/* The place of word i in that frame: a descriptor does not cross it, because it is aligned. */
+/*@ requires head % 16 == 0 && i < 4 && (i >= 2 ==> head % 32 == 0);
+    terminates \true; exits \false; assigns \nothing;
+    ensures place: \result == head % 0x1000 / 8 + i;
+    ensures range: \result < 512; */
+static uint64_t place_in_frame(uint32_t head, uint32_t i)
+{
+    uint64_t first = head % 0x1000u / 8u;
+    //@ assert even: head == head / 0x1000 * 0x1000 + head % 0x1000 && first * 8 <= head % 0x1000 < 0x1000;
+    //@ assert narrow: first <= 510;
+    //@ assert wide: head % 32 == 0 ==> first <= 508;
+    return first + i;
+}
+
 /* Word i of the descriptor at the head. */
 /*@ requires unit_ok(u) && queue_ok(q) && memory_ok(m);
     requires !queue_setup_bad(u, q) && head_readable(u, q, m) && i < 4 && (i < 2 || queue_wide(q));
@@ -48,11 +70,12 @@ static uint8_t setup_error(const struct vtd_unit *u, const struct vtd_queue *q)
     ensures word: \result == head_word(q, m, i); */
 static uint64_t queue_word(const struct vtd_unit *u, const struct vtd_queue *q, const struct vtd_memory *m, uint32_t i)
 {
-    uint64_t frame = (uint64_t)q->address_hi * 0x100000u + q->address_lo / 0x1000u + q->head / 0x1000u;
-    uint64_t first = q->head % 0x1000u / 8u;
     (void)u;
-    //@ assert place: frame == head_frame(q) && first + i < 512;
-    return vtd_memory_word(m, frame, first + i);
+    //@ assert aligned: i >= 2 ==> q->head % 32 == 0;
+    uint64_t frame = ring_frame(q->address_hi, q->address_lo, q->head);
+    uint64_t place = place_in_frame(q->head, i);
+    //@ assert frame: frame == head_frame(q);
+    return vtd_memory_word(m, frame, place);
 }
 
 /*@ requires unit_ok(u) && queue_ok(q) && memory_ok(m) && !queue_setup_bad(u, q);
@@ -60,9 +83,11 @@ static uint64_t queue_word(const struct vtd_unit *u, const struct vtd_queue *q, 
     ensures readable: \result <==> head_readable(u, q, m); */
 static bool is_readable(const struct vtd_unit *u, const struct vtd_queue *q, const struct vtd_memory *m)
 {
-    uint64_t frame = (uint64_t)q->address_hi * 0x100000u + q->address_lo / 0x1000u + q->head / 0x1000u;
-    uint64_t last = q->head % 0x1000u / 8u + (is_wide(q) ? 3u : 1u);
-    //@ assert place: frame == head_frame(q) && last < 512;
+    uint32_t i = is_wide(q) ? 3u : 1u;
+    //@ assert aligned: i >= 2 ==> q->head % 32 == 0;
+    uint64_t frame = ring_frame(q->address_hi, q->address_lo, q->head);
+    uint64_t last = place_in_frame(q->head, i);
+    //@ assert frame: frame == head_frame(q);
     return frame < u->caps.host_frames && vtd_memory_has(m, frame, last);
 }
 
@@ -119,8 +144,18 @@ struct vtd_fetched vtd_queue_fetch(const struct vtd_unit *u, const struct vtd_qu
     return f;
 }
 
+/* The offset after this one, which stays aligned. */
+/*@ requires head % 16 == 0 && head <= 0x7FFF0 && (stride == 16 || stride == 32);
+    terminates \true; exits \false; assigns \nothing;
+    ensures next: \result == head + stride;
+    ensures aligned: \result % 16 == 0 && (\result < 0x80000 ==> \result <= 0x7FFF0); */
+static uint32_t offset_after(uint32_t head, uint32_t stride)
+{
+    return head + stride;
+}
+
 uint32_t vtd_queue_next(const struct vtd_queue *q)
 {
-    uint32_t next = q->head + (is_wide(q) ? 32u : 16u);
+    uint32_t next = offset_after(q->head, is_wide(q) ? 32u : 16u);
     return next >= ring_bytes(q) ? 0u : next;
 }

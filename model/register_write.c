@@ -175,6 +175,15 @@ static void store_pointer(struct vtd_registers *r, uint32_t offset, uint32_t val
         r->interrupt_hi = value;
 }
 
+/* The block of 2 MB that an address lies in. */
+/*@ terminates \true; exits \false; assigns \nothing;
+    ensures start: \result == value - value % 0x200000;
+    ensures aligned: \result % 0x200000 == 0; */
+static uint32_t block_of(uint32_t value)
+{
+    return value - value % 0x200000u;
+}
+
 /* The protected regions; a region that the unit does not have reads 0. */
 /*@ requires \valid(r) && registers_ok(r) && \valid_read(c) && \separated(r, c);
     terminates \true; exits \false;
@@ -198,15 +207,15 @@ static void store_region(struct vtd_registers *r, const struct vtd_caps *c, uint
     if (offset == 0x64u)
         r->regions_protected = value / 0x80000000u == 1u && (c->protected_low || c->protected_high);
     else if (offset == 0x68u)
-        r->low_base = low - low % 0x200000u;
+        r->low_base = block_of(low);
     else if (offset == 0x6Cu)
-        r->low_limit = low - low % 0x200000u;
+        r->low_limit = block_of(low);
     else if (offset == 0x70u)
-        r->high_base_lo = high - high % 0x200000u;
+        r->high_base_lo = block_of(high);
     else if (offset == 0x74u)
         r->high_base_hi = high;
     else if (offset == 0x78u)
-        r->high_limit_lo = high - high % 0x200000u;
+        r->high_limit_lo = block_of(high);
     else if (offset == 0x7Cu)
         r->high_limit_hi = high;
 }
