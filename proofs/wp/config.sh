@@ -8,7 +8,7 @@ JOBS=${JOBS:-$(nproc)}                            # source files proved at the s
 BUILD=${BUILD:-build}
 CPPFLAGS=${CPPFLAGS:--I. -I$BUILD/gen}
 TIMEOUT=${TIMEOUT:-30}                            # seconds per prover and goal
-FIRST_PROVER=lean SECOND_PROVER=cvc4 ROUNDS=(5 10 4) # the same in the rounds before the last, see unit.sh
+FIRST_PROVER=lean SECOND_PROVER=cvc4 ROUNDS=(8 2 20) # the same in the rounds before the last, see unit.sh
 FLOORS=${FLOORS:-$here/floors.tsv}                 # smallest number of goals per function
 CANARIES=${CANARIES:-$here/canaries}              # sources with a known verdict
 OUT=$BUILD/proofs
