@@ -2,8 +2,8 @@
 
 #include "model/context_cache.h"
 #include "model/iotlb.h"
-#include "spec/second_stage_lemmas.acsl"
 #include "spec/coherence_lemmas.acsl"
+#include "spec/second_stage_lemmas.acsl"
 
 struct vtd_context_source vtd_context_for(const struct vtd_iommu *io, const struct vtd_memory *m, uint16_t source_id)
 {
