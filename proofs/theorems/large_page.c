@@ -1,6 +1,6 @@
 #include "proofs/theorems/large_page.h"
-#include "spec/second_stage_lemmas.acsl"
 #include "spec/coherence_lemmas.acsl"
+#include "spec/second_stage_lemmas.acsl"
 
 /* Two pages that agree in the bits above a level select the same entry there and at every level above. */
 /*@ requires 1 <= level <= at && at <= 5;
