@@ -1,14 +1,14 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # for job.sh
 # Layer "wp": proof of the mutated function. Found: a goal is not proved that took less than a quarter of the time limit in the
-# proof of the model, which must have been made (make prove). The proof is given up at the first such goal; goals that the mutation
-# does not touch come out of WP's cache, which that proof has filled. Settings are those of proofs/wp/config.sh, its first prover.
+# proof of the model, which must have been made (make prove). The proof is given up at the first such goal; when there is none, it
+# is tried again with five times the limit, so that slow goals count too. Goals that the mutation does not touch come out of WP's cache, which that proof has filled. Settings are those of proofs/wp/config.sh, its first prover.
 wp_limit=${MUTANTS_WP_SECONDS:-4}
 
 wp_flags() {
     local here=$PWD/proofs/wp
     # shellcheck source=proofs/wp/config.sh disable=SC1091
     . proofs/wp/config.sh
-    wp_options=(-c11 -machdep gcc_x86_64 "${WP_FLAGS[@]}" "-wp-prover=$FIRST_PROVER" -wp-timeout "$wp_limit" -wp-cache update -wp-cache-dir "$PWD/$mutants_build/proofs/cache")
+    wp_options=(-c11 -machdep gcc_x86_64 "${WP_FLAGS[@]}" "-wp-prover=$FIRST_PROVER" -wp-cache update -wp-cache-dir "$PWD/$mutants_build/proofs/cache")
 }
 
 layer_made() {
@@ -27,11 +27,11 @@ wp_prove() {
         "$@" -wp-fct "$function" "$file" 2>&1
 }
 
-# Names of the goals of the unchanged function that its proof (make prove) has got quickly from this prover.
-wp_quick() {
+# Names of the goals of the unchanged function that its proof (make prove) has got from this prover within a quarter of SECONDS.
+wp_quick() { # seconds
     local unit=$mutants_build/proofs/model/model_$name
     [[ -s $unit/proved ]] || { echo "wp: no proof of $file is there: make prove" >&2; return 1; }
-    awk -F '\t' -v f="$function" -v most="$((wp_limit * 250))" \
+    awk -F '\t' -v f="$function" -v most="$(($1 * 250))" \
         '$1 == f && $3 == "valid" && ($4 == "Qed" || $4 ~ /\(lean\)/) && $5 < most { print $2 }' "$unit/goals.tsv"
 }
 
@@ -54,11 +54,15 @@ wp_first_failure() { # option...
 }
 
 layer_run() {
+    local limit
     wp_flags
-    wp_quick >"$dir/quick" || { verdict=failed by="no proof of $file is there"; return; }
-    [[ -s $dir/quick ]] || { verdict=undecided by="nothing of $function is proved with these settings"; return; }
-    by=$(wp_first_failure -wp-prop=@ensures) # most are found here, by a part of the goals
-    [[ $by != - ]] || by=$(wp_first_failure)
+    by=-
+    for limit in "$wp_limit" $((5 * wp_limit)); do
+        wp_quick "$limit" >"$dir/quick" || { verdict=failed by="no proof of $file is there"; return; }
+        [[ -s $dir/quick ]] || { verdict=undecided by="nothing of $function is proved with these settings"; return; }
+        [[ $by != - ]] || by=$(wp_first_failure -wp-timeout "$limit" -wp-prop=@ensures) # most are found here, by a part of the goals
+        [[ $by != - ]] || by=$(wp_first_failure -wp-timeout "$limit")
+    done
     case $by in
     -) verdict=survived by='' ;;
     '' | '! '*) verdict=failed by=${by#! } ;; # what Frama-C's own type checker refuses is found as well, but is no proof result
