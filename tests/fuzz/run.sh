@@ -2,9 +2,10 @@
 # Fuzz parsers, protocol, register interface, queue and judge, with address, undefined-behaviour and leak sanitizers:
 #   run.sh [--seconds N | --executions N] [--longest BYTES] [--engine libfuzzer|afl] [--jobs N] [--keep] [TARGET...]
 # --seconds: for each target (10); --executions: in all, each target its share; --longest: no input is longer; --keep: go on with
-# the corpus of earlier runs, else only the seeds of tests/ are there; --compile: nothing else. Writes build/fuzz/ENGINE/summary.json
-# (for several targets also build/fuzz/summary.json); each target's log lies beside it. Exit code: 0 no finding, 1 a finding (its
-# input is in build/fuzz/ENGINE), 2 bad usage, 3 a tool is missing or something does not compile.
+# the corpus of earlier runs, else only the seeds of tests/ are there; --compile: nothing else. Environment: SEED (1).
+# Writes build/fuzz/ENGINE/summary.json (for several targets also build/fuzz/summary.json); each target's log lies beside it.
+# Exit code: 0 no finding, 1 a finding (its input is in build/fuzz/ENGINE), 2 bad usage, 3 a tool is missing or something does not
+# compile.
 set -uo pipefail
 export LC_ALL=C
 cd "$(dirname "$0")/../.." || exit 2
@@ -95,7 +96,7 @@ with_libfuzzer() { # name, seeds..., limit
     [[ $keep == true ]] || rm -rf "$corpus"
     mkdir -p "$corpus"
     # shellcheck disable=SC2086 # a list
-    ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1 "$out/fuzz_$name" "$limit" -max_len="$longest" -timeout=20 -rss_limit_mb=4000 -print_final_stats=1 \
+    ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1 "$out/fuzz_$name" "$limit" -seed="${SEED:-1}" -max_len="$longest" -timeout=20 -rss_limit_mb=4000 -print_final_stats=1 \
         -verbosity=1 -artifact_prefix="$out/$name-" "$corpus" ${seeds//,/ } >"$out/$name.log" 2>&1
     code=$?
     row "$name" "$(sed -n 's/^stat::number_of_executed_units: *//p' "$out/$name.log" | tail -n 1)" "$((SECONDS - started))" \
