@@ -4,8 +4,8 @@
 # --seconds: for each target (10); --executions: in all, each target its share; --longest: no input is longer; --keep: go on with
 # the corpus of earlier runs, else only the seeds of tests/ are there; --compile: nothing else. Environment: SEED (1).
 # Writes build/fuzz/ENGINE/summary.json (for several targets also build/fuzz/summary.json); each target's log lies beside it.
-# Exit code: 0 no finding, 1 a finding (its input is in build/fuzz/ENGINE), 2 bad usage, 3 a tool is missing or something does not
-# compile.
+# Exit code: 0 no finding, 1 a finding (its input is in build/fuzz/ENGINE), 2 bad usage, 3 a tool is missing, something does not
+# compile, or interrupted.
 set -uo pipefail
 export LC_ALL=C
 cd "$(dirname "$0")/../.." || exit 2
@@ -132,6 +132,8 @@ one() { # name
     "with_$engine" "$name" "$seeds" "$share" "$longest"
 }
 
+# Ctrl-C reaches no job in the background by itself.
+trap 'echo "fuzz: interrupted" >&2; trap "" TERM; kill -TERM 0; exit 3' INT
 # So many at a time.
 running=0
 for name in "${all[@]}"; do
