@@ -1,6 +1,8 @@
 /* What mechanical mutants of the model (tests/mutants) changed and no other unit test noticed. */
 #include <sys/mman.h>
 
+#include "model/cache_index.h"
+#include "model/cached_page.h"
 #include "model/context.h"
 #include "model/dma.h"
 #include "model/effects.h"
@@ -191,6 +193,29 @@ static void no_effects(void **state)
     assert_int_equal(e.device_page, 0);
 }
 
+/* What is remembered as not present is refused whatever rights stand beside it, with the rule of the access (clause 6.2.4). */
+static void absent_page(void **state)
+{
+    struct vtd_cached_page absent = {.level = 1, .rights = 3, .rule = VTD_LGN_2};
+    (void)state;
+    t.unit.caps.zero_length_read = true;
+    for (unsigned access = VTD_READ; access <= VTD_ZERO_LENGTH_READ; access++) {
+        bool writing = access == VTD_WRITE || access == VTD_ATOMIC;
+        struct vtd_dma_request r = {.address = 0x1000, .source_id = 0x20, .access = (uint8_t)access};
+        struct vtd_dma_result result = vtd_answer_from_page(&t.unit.caps, absent, r);
+        assert_false(result.allowed);
+        assert_int_equal(result.rule, writing ? VTD_LGN_2 : VTD_LGN_3);
+    }
+}
+
+static void powers_of_two(void **state)
+{
+    int64_t power = 1;
+    (void)state;
+    for (unsigned exponent = 0; exponent <= 52; exponent++, power *= 2)
+        assert_true(vtd_power_of_two(exponent) == power);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -199,6 +224,7 @@ int main(void)
         cmocka_unit_test_setup(message_bits, fresh),      cmocka_unit_test_setup(through_the_table, fresh),
         cmocka_unit_test_setup(delivery_modes, fresh),    cmocka_unit_test(no_effects),
         cmocka_unit_test_setup(half_a_descriptor, fresh), cmocka_unit_test(queue_above_4_gb),
+        cmocka_unit_test_setup(absent_page, fresh),       cmocka_unit_test(powers_of_two),
         cmocka_unit_test_setup(absent_registers, fresh),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

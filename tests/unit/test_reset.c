@@ -1,6 +1,9 @@
 /* Power on: nothing enabled, nothing cached, nothing recorded, whatever was there before (clauses 11.4, 6.2). */
 #include "model/reset.h"
 
+#include <stdlib.h>
+
+#include "harness/state/state_text.h"
 #include "model/registers.h"
 #include "model/unit.h"
 #include "tests/unit/units.h"
@@ -61,6 +64,21 @@ static void hidden(void **state)
     assert_int_equal(io.unit.caps.address_mask_max, 18);
     assert_int_equal(io.unit.caps.fault_offset, 0x220);
     assert_true(io.unit.caps.device_tlb && io.unit.caps.protected_high && !io.unit.caps.caching_mode);
+}
+
+/* Nothing of the past is left, not even in entries that are not valid: no field depends on what was there. */
+static void nothing_left(void **state)
+{
+    static struct vtd_iommu other;
+    char *text[2];
+    size_t length[2];
+    (void)state;
+    vtd_reset(&other, &caps, 256, 2048, 128);
+    assert_true(state_text(&io, &text[0], &length[0]) && state_text(&other, &text[1], &length[1]));
+    assert_int_equal(length[0], length[1]);
+    assert_memory_equal(text[0], text[1], length[0]);
+    free(text[0]);
+    free(text[1]);
 }
 
 static void caches(void **state)
@@ -136,6 +154,7 @@ int main(void)
         cmocka_unit_test_setup(registers, power_on),    cmocka_unit_test_setup(hidden, power_on),
         cmocka_unit_test_setup(caches, power_on),       cmocka_unit_test_setup(transparent, power_on),
         cmocka_unit_test_setup(programmable, power_on), cmocka_unit_test_setup(again, power_on),
+        cmocka_unit_test_setup(nothing_left, power_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
