@@ -8,7 +8,7 @@ JOBS=${JOBS:-$(nproc)}                            # source files proved at the s
 BUILD=${BUILD:-build}
 CPPFLAGS=${CPPFLAGS:--I. -I$BUILD/gen}
 TIMEOUT=${TIMEOUT:-30}                            # seconds per prover and goal
-FIRST_PROVER=lean SECOND_PROVER=cvc4 ROUNDS=(4 2 20) # which provers and how many seconds in the rounds before the last, see unit.sh
+FIRST_PROVER=lean SECOND_PROVER=cvc4 ROUNDS=(6 2 20) # the same in the rounds before the last, see unit.sh
 FLOORS=${FLOORS:-$here/floors.tsv}                 # smallest number of goals per function
 CANARIES=${CANARIES:-$here/canaries}              # sources with a known verdict
 OUT=$BUILD/proofs
@@ -94,9 +94,6 @@ lean_driver() { # name
         -e '/^theory string\./,/^end/d' "$shipped/$1"
 }
 
-# The search for integer solutions takes a third of the time of the large goals, and only goals about single bits and alignment need it.
-LEAN_OPTIONS=--no-dio-solver
-
 # Facts of WP's library that hardly any goal needs: bit operations, addresses as numbers. Without them the first round and the smoke
 # tests read a third less, and a goal that does need one is proved in a later round. (Those about conversions must stay: without
 # them the absence of overflow is not proved.)
@@ -134,7 +131,7 @@ make_why3_config() {
         {
             printf '[main]\nmagic = 14\nmemlimit = 2000\nrunning_provers_max = 2\ntimelimit = 10\n\n'
             why3_prover CVC4 cvc4 "--stats --tlimit=%t000 --lang=smt2" "$dir/cvc4.drv"
-            why3_prover CVC4 cvc4 "--stats --tlimit=%t000 --lang=smt2 $LEAN_OPTIONS" "$dir/cvc4_lean.drv" lean
+            why3_prover CVC4 cvc4 "--stats --tlimit=%t000 --lang=smt2" "$dir/cvc4_lean.drv" lean
             why3_prover Z3 z3 "-smt2 -T:%t$effort sat.random_seed=42 nlsat.randomize=false smt.random_seed=42 -st" \
                 "$dir/z3$([ $kind = prove ] || echo _lean).drv"
             if command -v cvc5 >/dev/null 2>&1; then

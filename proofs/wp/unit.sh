@@ -33,10 +33,10 @@ fingerprint() {
     } 2>"$dir/preprocess.log" | sha256sum | cut -d ' ' -f 1
 }
 
-# The proof itself, in rounds: the prover that can do nearly everything, without what hardly any goal needs; the same with all it has
-# and the others, which need little time for what they can do; the first two with more time; all with the full time. Each goal that
-# is left costs the full time of every prover that cannot do it, so the first rounds are short. What -wp-prover names adds up from
-# round to round. The syntax tree is printed before WP adds its own annotations to it.
+# The proof itself, in rounds: the prover that can do nearly everything, without the facts that hardly any goal needs; the others,
+# which need little time for what they can do; the first one with all facts and more time; all with the full time. Each goal that is left costs the full time of every prover that
+# cannot do it, so the first rounds are short. What -wp-prover names adds up from round to round. The syntax tree is printed
+# before WP adds its own annotations to it.
 prove() {
     local others reversed
     others=$(tr ',' '\n' <<<"$PROVERS" | grep -vx -e "$FIRST_PROVER" -e "$SECOND_PROVER" | paste -sd ,)
@@ -46,9 +46,9 @@ prove() {
         -print -ocode "$dir/ast.c" -metrics -metrics-output "$dir/functions.json" \
         -then -no-print -no-metrics "${WP_FLAGS[@]}" -wp-prover "$FIRST_PROVER" -wp-timeout "${ROUNDS[0]}" \
         -wp-session "$dir/session" "${cache[@]}" \
-        -then -wp "-wp-prover=-$FIRST_PROVER,+$SECOND_PROVER,+${reversed//,/,+}" -wp-timeout "${ROUNDS[1]}" \
-        -then -wp "-wp-prover=-$SECOND_PROVER,-${others//,/,-},+$FIRST_PROVER,+$SECOND_PROVER" -wp-timeout "${ROUNDS[2]}" \
-        -then -wp "-wp-prover=+${others//,/,+}" -wp-timeout "$TIMEOUT" -wp-report-json "$dir/goals.json" \
+        -then -wp "-wp-prover=-$FIRST_PROVER,+${reversed//,/,+}" -wp-timeout "${ROUNDS[1]}" \
+        -then -wp "-wp-prover=-${others//,/,-},+$SECOND_PROVER" -wp-timeout "${ROUNDS[2]}" \
+        -then -wp "-wp-prover=+${others//,/,+},+$FIRST_PROVER" -wp-timeout "$TIMEOUT" -wp-report-json "$dir/goals.json" \
         -then -no-wp -report-csv "$dir/properties.csv" -report-untried >"$dir/prove.log" 2>&1
 }
 

@@ -16,7 +16,7 @@ layer_made() {
     frama-c -version
     cvc4 --version | head -n 1
     wp_flags
-    printf '%s\n' "${WP_FLAGS[@]}" "$FIRST_PROVER" "$LEAN_PROPS" "$LEAN_OPTIONS" "$wp_limit"
+    printf '%s\n' "${WP_FLAGS[@]}" "$FIRST_PROVER" "$LEAN_PROPS" "$wp_limit"
 }
 
 # Prove the function in a copy of the file, goal by goal to standard output: wp_prove DIRECTORY-WITH-MODEL [OPTION...]
