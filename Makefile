@@ -6,7 +6,7 @@ CC       := gcc
 CLANG    := clang
 CASES    ?= 120000
 CACHE    ?= update
-JOBS     ?= 3
+JOBS     ?= 4
 WARN     := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Werror
 INCLUDE  := -I. -I$(GEN)
 CFLAGS   := -std=c11 -O2 -g -D_GNU_SOURCE $(WARN) $(INCLUDE)

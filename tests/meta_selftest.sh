@@ -28,7 +28,7 @@ pretend_proved() {
     sed -i 's|^read -r -a sources <<<.*|read -r -a sources <<<"${SOURCES:-$(echo model/memory.c model/context.c model/rules.c)}"|' proofs/wp/prove.sh
     mkdir -p build/proofs/why3
     echo 'z3 0' >build/proofs/tools.tsv
-    touch build/proofs/why3/prove.conf build/proofs/why3/smoke.conf
+    touch build/proofs/why3/{prove,integers,smoke}.conf
     while IFS=$'\t' read -r source print; do
         unit=build/proofs/model/$(printf '%s' "${source%.c}" | tr / _)
         mkdir -p "$unit" && echo "$print" >"$unit/proved"

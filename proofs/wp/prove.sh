@@ -20,7 +20,7 @@ prove_functions() {
             echo "proofs: no function $function in ${sources[*]}" >&2
             return 2
         fi
-        WHY3CONFIG=$OUT/why3/prove.conf frama-c "${FRAMAC_FLAGS[@]}" "$source" "${WP_FLAGS[@]}" -wp-par "$JOBS" \
+        WHY3CONFIG=$(why3_config "$source") frama-c "${FRAMAC_FLAGS[@]}" "$source" "${WP_FLAGS[@]}" -wp-par "$JOBS" \
             -wp-prover "$PROVERS" -wp-timeout "$TIMEOUT" -wp-cache none -wp-fct "$function" >"$log" 2>&1
         grep -E '^\[wp\] .*(Goal|Proved goals)|^  [A-Z]|Warning|Error' "$log" | grep -v '^  Qed:'
         status=$(awk '/Proved goals/ { print $(NF - 2) != $NF; found = 1 } END { if (!found) print 1 }' "$log")
@@ -167,8 +167,7 @@ if [ -n "$FN" ]; then
 fi
 rm -f "$OUT"/{summary.json,junit.xml} # an interrupted run leaves nothing green behind
 : >"$OUT/failures.tsv"
-# The largest sources first, so that no processor idles at the end.
-wc -c "${sources[@]}" | sort -rn | awk '$2 != "total" { print $2 }' | xargs -P "$JOBS" -n 1 "$here/unit.sh" model
+in_order "${sources[@]}" | xargs -P "$JOBS" -n 1 "$here/unit.sh" model
 collect
 assumed
 floors

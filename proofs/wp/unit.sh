@@ -27,7 +27,7 @@ fingerprint() {
     {
         # shellcheck disable=SC2086
         gcc -E -C -dD $CPPFLAGS "$source" || return 1
-        cat "$here/config.sh" "$here/unit.sh" "$here"/*.awk "$OUT/why3/prove.conf" "$OUT/why3/smoke.conf" \
+        cat "$here/config.sh" "$here/unit.sh" "$here"/*.awk "$here/smoke_z3.sh" "$(why3_config "$source")" "$OUT/why3/smoke.conf" \
             "$OUT/tools.tsv"
         echo "$PROVERS $TIMEOUT $CPPFLAGS"
     } 2>"$dir/preprocess.log" | sha256sum | cut -d ' ' -f 1
@@ -42,7 +42,7 @@ prove() {
     others=$(tr ',' '\n' <<<"$PROVERS" | grep -vx -e "$FIRST_PROVER" -e "$SECOND_PROVER" | paste -sd ,)
     reversed=$(tr ',' '\n' <<<"$others" | tac | paste -sd ,)
     mapfile -t cache < <(wp_cache "$OUT/cache")
-    WHY3CONFIG=$OUT/why3/prove.conf frama-c "${FRAMAC_FLAGS[@]}" "$source" \
+    WHY3CONFIG=$(why3_config "$source") frama-c "${FRAMAC_FLAGS[@]}" "$source" \
         -print -ocode "$dir/ast.c" -metrics -metrics-output "$dir/functions.json" \
         -then -no-print -no-metrics "${WP_FLAGS[@]}" -wp-prover "$FIRST_PROVER" -wp-timeout "${ROUNDS[0]}" \
         -wp-session "$dir/session" "${cache[@]}" \

@@ -11,8 +11,9 @@ cd "$(dirname "$0")/../.." || exit 2
 used() { awk '{ print $16 + $17 }' "/proc/$1/stat"; }
 base=$mutants_out/base
 limit=${BASE_SECONDS:-1}
-made=$({ cat model/*.c tests/unit/* "$mutants_dir/base.sh" "$mutants_dir/common.sh"; headers
+core=$({ cat model/*.c tests/unit/tables.c tests/unit/*.h "$mutants_dir/base.sh" "$mutants_dir/common.sh"; headers
     cat harness/*/*.[ch] harness/targets/example/*.[ch] harness/audit/input/*.[ch]; gcc -dumpfullversion; echo "$limit"; } | hash_of)
+made=$({ echo "$core"; cat tests/unit/test_*.c; } | hash_of)
 [[ $(cat "$base/made" 2>/dev/null) != "$made" ]] || exit 0
 rm -rf "$base"
 mkdir -p "$base/test" "$base/asm"
@@ -46,4 +47,5 @@ for file in tests/unit/test_*.c; do
     echo "$(($(used "$me") - start)) $name"
 done | sort -n >"$base/tests"
 [[ ${PIPESTATUS[0]} -eq 0 && -s $base/tests ]] || fail 3 "no unit test can be run on mutants"
+echo "$core" >"$base/core" # without the tests
 echo "$made" >"$base/made"

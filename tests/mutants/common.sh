@@ -10,7 +10,7 @@ fail() { # exit code, message
     exit "$1"
 }
 
-hash_of() { sha256sum | cut -c1-24; }
+hash_of() { sha256sum | cut -c1-16; }
 
 # Everything that a file of the model includes.
 headers() { cat model/*.h spec/*.h spec/*.acsl "$mutants_build"/gen/*.h "$mutants_build"/gen/*.acsl; }

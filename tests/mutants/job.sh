@@ -10,6 +10,7 @@ cd "$(dirname "$0")/../.." || exit 2
 . tests/mutants/common.sh
 [[ $# -eq 2 && $1 =~ ^(unit|oracle|bmc|wp)$ ]] || fail 2 "usage: job.sh unit|oracle|bmc|wp ID"
 layer=$1 id=$2 verdict='' by='' code=''
+layer_rests() { :; } # what a result rests on besides layer_made; a layer may know
 # shellcheck source=/dev/null
 . "tests/mutants/layer_$layer.sh"
 line=$(mutant_line "$id") || fail 2 "no mutant is called $id"
@@ -17,10 +18,15 @@ IFS=$'\t' read -r _ file number function kind from upto original put <<<"$line"
 name=$(basename "$file" .c)
 [[ -s $mutants_out/base/made ]] || fail 3 "$mutants_out/base is not built: tests/mutants/base.sh"
 result=$mutants_out/results/$layer/$id.json
-made=$({ layer_made; cat "$file" "tests/mutants/layer_$layer.sh"; echo "$from $upto $put"; } | hash_of)
-[[ ! -s $result || $(jq -r .made "$result" 2>/dev/null) != "$made" ]] || exit 0
+of_all=$({ layer_made; cat "$file" "tests/mutants/layer_$layer.sh"; echo "$from $upto $put"; } | hash_of)
+fingerprint() { echo "$of_all $(layer_rests "$1" "$2" 2>/dev/null)" | hash_of; } # verdict, what gave it
+if [[ -s $result ]]; then
+    IFS=$'\t' read -r made verdict by < <(jq -r '[.made, .verdict, .by] | @tsv' "$result" 2>/dev/null)
+    [[ $made != "$(fingerprint "$verdict" "$by")" ]] || exit 0
+fi
 started=$(date +%s.%N)
 write_result() { # made now: false, of an earlier campaign: true; seconds
+    made=$(fingerprint "$verdict" "$by")
     jq -n --arg id "$id" --arg file "$file" --argjson line "$number" --arg function "$function" --arg kind "$kind" --arg code "$code" \
         --arg original "$original" --arg replacement "$put" --arg layer "$layer" --arg verdict "$verdict" --arg by "$by" --arg made "$made" \
         --argjson kept "$1" --argjson seconds "$2" \
@@ -30,13 +36,13 @@ write_result() { # made now: false, of an earlier campaign: true; seconds
 }
 mkdir -p "$(dirname "$result")"
 if [[ ${MUTANTS_KEPT:-yes} == yes && -s $mutants_dir/kept/$layer.tsv ]]; then
-    row=$(awk -F '\t' -v id="$id" -v made="$made" '$1 == id && $2 == made' "$mutants_dir/kept/$layer.tsv")
-    if [[ -n $row ]]; then
-        IFS='|' read -r verdict code seconds by < <(awk -F '\t' '{ print $3 "|" $4 "|" $5 "|" $6 }' <<<"$row")
+    IFS='|' read -r made verdict code seconds by < <(awk -F '\t' -v OFS='|' -v id="$id" '$1 == id { print $2, $3, $4, $5, $6 }' "$mutants_dir/kept/$layer.tsv")
+    if [[ -n $made && $made == "$(fingerprint "$verdict" "$by")" ]]; then
         write_result true "$seconds"
         exit 0
     fi
 fi
+verdict='' by='' code=''
 dir=$(mktemp -d) || exit 3
 trap 'rm -rf "$dir"' EXIT
 mkdir -p "$dir/model"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Keep the results of the slow layers in the tree, so that a campaign goes on at another time or on another machine: keep.sh
+# Keep the results in the tree, so that a campaign goes on at another time or on another machine: keep.sh
 # Writes tests/mutants/kept/LAYER.tsv: id, fingerprint of everything the result depends on, verdict, fingerprint of the code, seconds,
 # what gave it. job.sh takes a line only if the fingerprint is that of now; lines of mutants that are no longer there are dropped.
 set -euo pipefail
@@ -9,7 +9,7 @@ cd "$(dirname "$0")/../.." || exit 2
 . tests/mutants/common.sh
 mkdir -p "$mutants_dir/kept"
 tests/mutants/list.sh | cut -f 1 | sort >"$mutants_out/ids"
-for layer in wp bmc; do
+for layer in unit oracle bmc wp; do
     [[ -d $mutants_out/results/$layer ]] || continue
     find "$mutants_out/results/$layer" -name '*.json' -print0 | xargs -0 cat |
         jq -r 'select(.verdict != "failed") | [.id, .made, .verdict, .code, .seconds, .by] | @tsv' | sort >"$mutants_out/new"

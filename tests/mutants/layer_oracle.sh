@@ -2,7 +2,7 @@
 # Layer "oracle": the unchanged oracle judges the example target, which is the model behind a pipe, with the mutated file in it.
 # A target that dies, hangs or answers nonsense counts as found (exit code 3).
 
-layer_made() { cat "$mutants_out/base/made"; }
+layer_made() { cat "$mutants_out/base/core"; }
 
 layer_run() {
     local profile code

@@ -2,7 +2,15 @@
 # Layer "unit": unit tests with the mutated file in place of the model's. First those named like the file, then by time needed.
 # Limits: 10 s of processor time, 300 s in all, for tests that need less than 1 s without a mutant.
 
-layer_made() { cat "$mutants_out/base/made"; }
+layer_made() { cat "$mutants_out/base/core"; }
+
+# That a test finds it rests on that test, that none does on all: new tests leave what others find as it is.
+layer_rests() { # verdict, what gave it
+    case $1 in
+    killed) hash_of <"tests/unit/${2%%:*}.c" ;;
+    survived) cat "$mutants_out/base/made" ;;
+    esac
+}
 
 layer_run() {
     local test code

@@ -8,6 +8,7 @@ wp_flags() {
     local here=$PWD/proofs/wp
     # shellcheck source=proofs/wp/config.sh disable=SC1091
     . proofs/wp/config.sh
+    OUT=$mutants_build/proofs wp_config=$(why3_config "$file")
     wp_options=(-c11 -machdep gcc_x86_64 "${WP_FLAGS[@]}" "-wp-prover=$FIRST_PROVER" -wp-cache update -wp-cache-dir "$PWD/$mutants_build/proofs/cache")
 }
 
@@ -16,14 +17,14 @@ layer_made() {
     frama-c -version
     cvc4 --version | head -n 1
     wp_flags
-    printf '%s\n' "${WP_FLAGS[@]}" "$FIRST_PROVER" "$LEAN_PROPS" "$wp_limit"
+    printf '%s\n' "${WP_FLAGS[@]}" "$FIRST_PROVER" "$LEAN_PROPS" "$wp_config" "$wp_limit"
 }
 
 # Prove the function in a copy of the file, goal by goal to standard output: wp_prove DIRECTORY-WITH-MODEL [OPTION...]
 wp_prove() {
     local here=$PWD top=$1
     shift
-    cd "$top" && WHY3CONFIG=$here/$mutants_build/proofs/why3/prove.conf exec frama-c "-cpp-extra-args=-I$top -I$here -I$here/$mutants_build/gen" "${wp_options[@]}" \
+    cd "$top" && WHY3CONFIG=$here/$wp_config exec frama-c "-cpp-extra-args=-I$top -I$here -I$here/$mutants_build/gen" "${wp_options[@]}" \
         "$@" -wp-fct "$function" "$file" 2>&1
 }
 
