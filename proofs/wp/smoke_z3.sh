@@ -4,4 +4,4 @@
 # four (canary `deep`); with fewer, it goes unnoticed. usage: smoke_z3.sh Z3 OPTION... FILE
 for file; do :; done
 effort=$((60000 + $(wc -c <"$file") * 7 / 2))
-exec "$@" "rlimit=$((effort < 400000 ? effort : 400000))"
+exec "$@" "rlimit=$((effort < 300000 ? effort : 300000))"
