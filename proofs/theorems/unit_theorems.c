@@ -1,5 +1,6 @@
 #include "proofs/theorems/unit_theorems.h"
 #include "spec/second_stage_lemmas.acsl"
+
 #include "spec/coherence_lemmas.acsl"
 
 struct vtd_dma_answer theorem_coherence(struct vtd_iommu *io, const struct vtd_memory *m,
