@@ -27,7 +27,7 @@ fingerprint() {
     {
         # shellcheck disable=SC2086
         gcc -E -C -dD $CPPFLAGS "$source" || return 1
-        cat "$here/config.sh" "$here/unit.sh" "$here"/*.awk "$(why3_config "$source")" "$OUT/why3/smoke.conf" \
+        cat "$here/config.sh" "$here/unit.sh" "$here"/*.awk "$here/smoke_z3.sh" "$(why3_config "$source")" "$OUT/why3/smoke.conf" \
             "$OUT/tools.tsv"
         echo "$PROVERS $TIMEOUT $CPPFLAGS"
     } 2>"$dir/preprocess.log" | sha256sum | cut -d ' ' -f 1
