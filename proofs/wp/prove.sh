@@ -34,7 +34,6 @@ fail() { printf '%s\t%s\t%s\n' "$1" "$2" "$3" >>"$OUT/failures.tsv"; }
 # A canary says on its first line which check must complain about it; "proved" means none may.
 canaries() {
     local file name expected found
-    printf '%s\n' "$CANARIES"/*.c | xargs -P "$JOBS" -n 1 "$here/unit.sh" canary
     canary_count=0
     for file in "$CANARIES"/*.c; do
         name=$(basename "$file" .c)
@@ -167,7 +166,7 @@ if [ -n "$FN" ]; then
 fi
 rm -f "$OUT"/{summary.json,junit.xml} # an interrupted run leaves nothing green behind
 : >"$OUT/failures.tsv"
-in_order "${sources[@]}" | xargs -P "$JOBS" -n 1 "$here/unit.sh" model
+{ in_order "${sources[@]}" | sed 's/^/model /'; printf 'canary %s\n' "$CANARIES"/*.c; } | xargs -P "$JOBS" -n 2 "$here/unit.sh"
 collect
 assumed
 floors
