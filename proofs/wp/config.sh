@@ -131,7 +131,7 @@ theory frama_c_wp.memory.Memory
 end'
 
 # Lemmas about quotients, which follow from the axioms that stay: in a smoke test they hide a contradiction behind instances without
-# end. With them and the lemmas above one test in seven missed a contradiction of eight steps, without them none (vacuity.sh).
+# end. With them and the lemmas above one test in seven missed a contradiction of eight steps, without them one in sixty (README.md).
 SMOKE_PROPS='theory int.ComputerDivision
   remove prop Rounds_toward_zero
   remove prop Div_1
