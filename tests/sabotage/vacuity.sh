@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Would the smoke tests notice hypotheses that nothing satisfies? Plants a contradiction that only a prover can see, and only in
-# six steps one after the other, in every contract of a copy of the tree and runs the smoke tests as the proof does: each must
+# STEPS steps (environment, 6) one after the other, in every contract of a copy of the tree and runs the smoke tests as the proof does: each must
 # fail, that of the contract and those of every branch and call behind it. usage: vacuity.sh [SOURCE...]
 # Exit code 0 only if all do; build/sabotage/vacuity.tsv has TEST <tab> noticed|missed.
 set -uo pipefail
@@ -14,14 +14,14 @@ if [ $# -eq 0 ]; then sources=(model/*.c proofs/theorems/*.c proofs/audit/*.c ha
 
 # Every contract of a function gets the precondition.
 plant() { # file
-    awk '
+    awk -v steps="${STEPS:-6}" '
         /\/\*@/ && !inside { inside = 1; text = "" }
         !inside { print; next }
         { text = text $0 "\n" }
         /\*\// {
             inside = 0
             if (text ~ /terminates/)
-                sub(/\/\*@/, "/*@ requires planted: (\\forall integer i; 0 <= i < 6 ==> planted(i) ==> planted(i + 1)) \\&\\& planted(0) \\&\\& !planted(6);\n   ", text)
+                sub(/\/\*@/, "/*@ requires planted: (\\forall integer i; 0 <= i < " steps " ==> planted(i) ==> planted(i + 1)) \\&\\& planted(0) \\&\\& !planted(" steps ");\n   ", text)
             printf "%s", text
         }' "$1" >"$1.new" && mv "$1.new" "$1"
 }
