@@ -28,6 +28,7 @@
       (\result.rule == VTD_LGN_3 && !(request.access == VTD_WRITE) && e.rights % 2 == 0) ||
       (\result.rule == VTD_LGN_4 && in_interrupt_range(e.frame + request.address / 4096 % span(e.level)));
     ensures rest: \result.page_level == e.level && \result.domain == e.domain;
+    ensures rights: (\result.read <==> e.rights % 2 == 1) && (\result.write <==> e.rights / 2 == 1);
     ensures fr: frcd_FR(\result.fault.hi) == rule_code(\result.rule) &&
       frcd_SID(\result.fault.hi) == request.source_id && \result.fault.hi >= 0x8000000000000000;
     ensures fi: frcd_FI(\result.fault.lo) == request.address / 4096; */
@@ -43,7 +44,7 @@ struct vtd_dma_result vtd_answer_from_page(const struct vtd_caps *c, struct vtd_
       (\result.fault_disabled != 0 <==> o.fault_disabled);
     ensures page: o.mapped ==> \result.level == o.level && \result.first == page / span(o.level) &&
       \result.frame == o.page_frame && \result.rights == rights_of(o.read, o.write) && \result.rule == VTD_NONE;
-    ensures refusal: !o.mapped ==> \result.level == 1 && \result.first == page;
+    ensures refusal: !o.mapped ==> \result.level == 1 && \result.first == page && \result.frame == 0 && \result.rights == 0;
     ensures top: !o.mapped && o.holds.lct_4_3 ==> \result.rule == VTD_LCT_4_3;
     ensures lower: !o.mapped && !o.holds.lct_4_3 && o.holds.lss_1 ==> \result.rule == VTD_LSS_1;
     ensures reserved: !o.mapped && !o.holds.lct_4_3 && !o.holds.lss_1 && o.holds.lss_2 ==> \result.rule == VTD_LSS_2;

@@ -153,6 +153,9 @@ static void set_pointers(struct vtd_iommu *io, uint32_t value)
     ensures on: io->unit.remapping_enabled <==> enable;
     ensures flushed: !enable && \old(io->unit.remapping_enabled) && io->unit.caps.interrupt_pointer_flushes ==>
       interrupts_empty(&io->interrupts);
+    ensures kept: enable || !\old(io->unit.remapping_enabled) || !io->unit.caps.interrupt_pointer_flushes ==>
+      (\forall integer i; 0 <= i < VTD_INTERRUPT_SETS * VTD_WAYS ==>
+        io->interrupts.entry[i].valid == \old(io->interrupts.entry[i].valid));
     ensures empty: interrupts_empty{Pre}(&io->interrupts) ==> interrupts_empty(&io->interrupts); */
 static void set_remapping(struct vtd_iommu *io, bool enable)
 {

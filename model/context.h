@@ -63,7 +63,8 @@ struct vtd_context_fetch {
     ensures met: context_met(u, m, source_id) <==>
       !(\result.lrt_1 || \result.lrt_2 || \result.lrt_3 || \result.lct_1);
     ensures lo: context_met(u, m, source_id) ==> \result.lo == context_lo(u, m, source_id);
-    ensures hi: context_met(u, m, source_id) ==> \result.hi == context_hi(u, m, source_id); */
+    ensures hi: context_met(u, m, source_id) ==> \result.hi == context_hi(u, m, source_id);
+    ensures unread: !context_met(u, m, source_id) ==> \result.lo == 0 && \result.hi == 0; */
 struct vtd_context_fetch vtd_fetch_context(const struct vtd_unit *u, const struct vtd_memory *m, uint16_t source_id);
 
 /* Untranslated requests can go on with this step. */
@@ -107,7 +108,9 @@ struct vtd_context_lookup {
     ensures levels_range: \result.usable ==> !\result.entry.pass_through ==> 3 <= \result.entry.levels <= 5;
     ensures domain: \result.usable ==> \result.entry.domain == ce_DID(context_hi(u, m, source_id));
     ensures table: \result.usable ==> \result.entry.table_frame == ce_SSPTPTR(context_lo(u, m, source_id));
-    ensures table_range: \result.entry.table_frame < 0x10000000000000; */
+    ensures table_range: \result.entry.table_frame < 0x10000000000000;
+    ensures unread: !context_met(u, m, source_id) ==> !\result.entry.pass_through && \result.entry.levels == 0 &&
+      \result.entry.domain == 0 && \result.entry.table_frame == 0; */
 struct vtd_context_lookup vtd_find_context(const struct vtd_unit *u, const struct vtd_memory *m, uint16_t source_id);
 
 #endif

@@ -13,6 +13,8 @@ struct entry_source {
 /*@ requires iommu_ok(io) && memory_ok(m) && index < io->unit.interrupt_table_size;
     terminates \true; exits \false; assigns \nothing;
     ensures cached: \result.cached ==> !(\result.fetch.int_21 || \result.fetch.int_23);
+    ensures held: \result.cached <==> \exists integer i; 0 <= i < VTD_INTERRUPT_SETS * VTD_WAYS &&
+      interrupt_held(&io->interrupts, i, index);
     ensures int_21: !\result.cached ==> (\result.fetch.int_21 <==> holds_int_21(&io->unit, index));
     ensures int_23: !\result.cached ==> (\result.fetch.int_23 <==> holds_int_23(&io->unit, m, index));
     ensures told: interrupts_told(0, &io->interrupts) && tables_tell_interrupts(0, &io->unit, m) &&
@@ -36,7 +38,7 @@ static struct entry_source entry_for(const struct vtd_iommu *io, const struct vt
 
 /*@ requires index <= 0xFFFF;
     terminates \true; exits \false; assigns \nothing;
-    ensures tags: \result.index == index && \result.valid != 0;
+    ensures tags: \result.index == index && \result.valid == 1;
     ensures lo: joined(\result.word0, \result.word1) == lo;
     ensures hi: joined(\result.word2, \result.word3) == hi; */
 static struct vtd_cached_interrupt entry_to_cache(uint64_t lo, uint64_t hi, uint32_t index)

@@ -69,7 +69,8 @@ static bool beyond_guest(const struct vtd_caps *c, unsigned levels, uint64_t pag
 /*@ terminates \true; exits \false; assigns \nothing;
     ensures none: no_conditions(\result.holds) && no_conditions(\result.optional);
     ensures frame: \result.frame == page && \result.read && \result.write;
-    ensures rest: !\result.fault_disabled && !\result.translated && !\result.mapped && \result.level == 0; */
+    ensures rest: !\result.fault_disabled && !\result.translated && !\result.mapped && \result.level == 0;
+    ensures nothing: \result.domain == 0 && \result.page_frame == 0; */
 static struct vtd_dma_outcome passing(uint64_t page)
 {
     struct vtd_dma_conditions none = {false, false, false, false, false, false, false, false, false,

@@ -41,6 +41,7 @@ struct vtd_second_stage {
     ensures page_frame: \result.walk.mapped ==>
       \result.walk.page_frame == ss_ADDR(entry_at(m, root, top, page, \result.walk.level)) &&
       \result.walk.page_frame < 0x10000000000 && \result.walk.level <= 3;
+    ensures no_frame: !\result.walk.mapped ==> \result.walk.page_frame == 0 && \result.walk.frame == 0;
     ensures frame_range: \result.walk.frame < 0x20000000000; */
 struct vtd_second_stage vtd_second_stage(const struct vtd_caps *c, const struct vtd_memory *m, uint64_t root,
                                          unsigned top, uint64_t page, unsigned access);
@@ -148,7 +149,9 @@ struct vtd_dma_outcome {
     ensures first: \result.mapped ==>
       \result.page_frame == ss_ADDR(entry_at(m, ce_SSPTPTR(lo), context_levels(hi), page, \result.level));
     ensures first_range: \result.mapped ==> \result.level <= 3 && \result.page_frame < 0x10000000000;
-    ensures level_range: \result.translated ==> \result.level <= 5 && \result.frame < 0x20000000000; */
+    ensures level_range: \result.translated ==> \result.level <= 5 && \result.frame < 0x20000000000;
+    ensures no_page: !\result.mapped ==> \result.page_frame == 0;
+    ensures no_domain: !context_usable(c, lo, hi) ==> \result.domain == 0; */
 struct vtd_dma_outcome vtd_dma_in_context(const struct vtd_caps *c, const struct vtd_memory *m, uint64_t lo,
                                           uint64_t hi, uint64_t page, unsigned access);
 
@@ -165,7 +168,8 @@ struct vtd_dma_outcome vtd_dma_in_context(const struct vtd_caps *c, const struct
       !\result.holds.lgn_1_3 && !\result.holds.lgn_2 && !\result.holds.lgn_3 && !\result.holds.lgn_4;
     ensures optional: no_conditions(\result.optional);
     ensures frame: \result.frame == page && \result.read && \result.write;
-    ensures rest: !\result.fault_disabled && !\result.translated && \result.level == 0; */
+    ensures rest: !\result.fault_disabled && !\result.translated && !\result.mapped && \result.level == 0;
+    ensures nothing: \result.domain == 0 && \result.page_frame == 0; */
 struct vtd_dma_outcome vtd_dma_without_tables(const struct vtd_unit *u, uint64_t page);
 
 /* The conditions that the way to the context entry gives; `page` passes if there are none. */
@@ -179,7 +183,8 @@ struct vtd_dma_outcome vtd_dma_without_tables(const struct vtd_unit *u, uint64_t
       !\result.holds.lgn_1_3 && !\result.holds.lgn_2 && !\result.holds.lgn_3 && !\result.holds.lgn_4;
     ensures optional: no_conditions(\result.optional);
     ensures frame: \result.frame == page && \result.read && \result.write;
-    ensures rest: !\result.fault_disabled && !\result.translated && \result.level == 0; */
+    ensures rest: !\result.fault_disabled && !\result.translated && !\result.mapped && \result.level == 0;
+    ensures nothing: \result.domain == 0 && \result.page_frame == 0; */
 struct vtd_dma_outcome vtd_dma_without_context(struct vtd_context_fetch f, uint64_t page);
 
 /* Classify a request to memory (not to the interrupt range: see interrupt.h). */

@@ -40,7 +40,8 @@ static struct vtd_message message_of_request(uint64_t address, uint32_t data)
 /*@ requires index <= 0x1FFFE;
     terminates \true; exits \false; assigns \nothing;
     ensures none: no_interrupt_conditions(\result.holds) && !\result.int_24_optional && !\result.fault_disabled;
-    ensures index: \result.index == index && \result.remapped == remapped; */
+    ensures index: \result.index == index && \result.remapped == remapped;
+    ensures message: no_message(\result.message); */
 static struct vtd_interrupt_outcome blank(bool remapped, uint32_t index)
 {
     struct vtd_interrupt_outcome o = {{false, false, false, false, false, false, false, false, false},

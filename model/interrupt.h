@@ -25,8 +25,8 @@ struct vtd_interrupt_outcome {
     struct vtd_interrupt_conditions holds; /* empty: `message` is delivered */
     bool int_24_optional;                  /* a unit may refuse the undefined delivery mode */
     bool fault_disabled;
-    bool remapped;  /* the table was consulted: `index` is meaningful */
-    uint32_t index; /* 0..131070 */
+    bool remapped;  /* the table was consulted */
+    uint32_t index; /* 0..131070; 0 if not remapped */
     struct vtd_message message;
 };
 
@@ -42,7 +42,8 @@ struct vtd_interrupt_fetch {
     ensures int_23: \result.int_23 <==> holds_int_23(u, m, index);
     ensures fetched: irte_fetched(u, m, index) <==> !(\result.int_21 || \result.int_23);
     ensures lo: irte_fetched(u, m, index) ==> \result.lo == irte_lo(u, m, index);
-    ensures hi: irte_fetched(u, m, index) ==> \result.hi == irte_hi(u, m, index); */
+    ensures hi: irte_fetched(u, m, index) ==> \result.hi == irte_hi(u, m, index);
+    ensures unread: !irte_fetched(u, m, index) ==> \result.lo == 0 && \result.hi == 0; */
 struct vtd_interrupt_fetch vtd_fetch_interrupt(const struct vtd_unit *u, const struct vtd_memory *m, uint32_t index);
 
 /* What entry `index` with the words lo and hi does for a requester; `extended` is EIME. */
@@ -70,7 +71,7 @@ struct vtd_interrupt_outcome vtd_remap_entry(bool extended, uint64_t lo, uint64_
     ensures others: !\result.holds.int_21 && !\result.holds.int_22 && !\result.holds.int_23 &&
       !\result.holds.int_24 && !\result.holds.int_26 && !\result.int_24_optional && !\result.fault_disabled;
     ensures remapped: \result.remapped <==> remapped(u, request.address, request.data);
-    ensures index: \result.remapped ==> \result.index == index_of(request.address, request.data);
+    ensures index: \result.index == (\result.remapped ? index_of(request.address, request.data) : 0);
     ensures range: \result.index <= 0x1FFFE;
     ensures forwarded: forwarded(u, request.address) ==>
       no_interrupt_conditions(\result.holds) &&
@@ -92,7 +93,8 @@ struct vtd_interrupt_outcome vtd_interrupt_request_step(const struct vtd_unit *u
       irte_fetched(u, m, index) && irte_FPD(irte_lo(u, m, index)) == 1;
     ensures remapped: \result.remapped && \result.index == index;
     ensures message: irte_fetched(u, m, index) ==>
-      is_message_of_entry(\result.message, u->extended_mode, irte_lo(u, m, index)); */
+      is_message_of_entry(\result.message, u->extended_mode, irte_lo(u, m, index));
+    ensures unread: !irte_fetched(u, m, index) ==> no_message(\result.message); */
 struct vtd_interrupt_outcome vtd_remap_index(const struct vtd_unit *u, const struct vtd_memory *m, uint32_t index,
                                              uint16_t requester);
 
@@ -106,7 +108,7 @@ struct vtd_interrupt_outcome vtd_remap_index(const struct vtd_unit *u, const str
     ensures int_25: \result.holds.int_25 <==> holds_int_25(u, request->address);
     ensures int_20: \result.holds.int_20 <==> holds_int_20(u, request->address, request->data);
     ensures remapped: \result.remapped <==> remapped(u, request->address, request->data);
-    ensures index: \result.remapped ==> \result.index == index_of(request->address, request->data);
+    ensures index: \result.index == (\result.remapped ? index_of(request->address, request->data) : 0);
     ensures int_21: \result.holds.int_21 <==> \result.remapped && holds_int_21(u, \result.index);
     ensures int_23: \result.holds.int_23 <==> \result.remapped && holds_int_23(u, m, \result.index);
     ensures int_22: \result.holds.int_22 <==> \result.remapped && holds_int_22(u, m, \result.index);

@@ -114,6 +114,7 @@ struct head_words {
     ensures decoded: head_decoded(u, q, m) <==> \result.error == VTD_QUEUE_OK;
     ensures lo: head_decoded(u, q, m) ==> \result.lo == head_word(q, m, 0);
     ensures hi: head_decoded(u, q, m) ==> \result.hi == head_word(q, m, 1);
+    ensures unread: !head_decoded(u, q, m) ==> \result.lo == 0 && \result.hi == 0;
     ensures range: \result.error <= 7; */
 static struct head_words read_head(const struct vtd_unit *u, const struct vtd_queue *q, const struct vtd_memory *m)
 {

@@ -46,7 +46,10 @@ static void reset_event(struct vtd_event *e)
     terminates \true; exits \false;
     assigns *g;
     ensures count: g->count == count && g->next == 0;
-    ensures none: nothing_recorded(g); */
+    ensures none: nothing_recorded(g);
+    ensures first: g->first == 0;
+    ensures words: \forall integer i; 0 <= i < VTD_FAULT_RECORDS ==>
+      g->record[i].word[0] == 0 && g->record[i].word[1] == 0 && g->record[i].word[2] == 0; */
 static void reset_faults(struct vtd_fault_log *g, int32_t count)
 {
     g->count = count;
@@ -58,6 +61,8 @@ static void reset_faults(struct vtd_fault_log *g, int32_t count)
     g->timeout_error = false;
     /*@ loop invariant range: 0 <= i <= VTD_FAULT_RECORDS;
         loop invariant none: \forall integer j; 0 <= j < i ==> g->record[j].word[3] == 0;
+        loop invariant words: \forall integer j; 0 <= j < i ==>
+          g->record[j].word[0] == 0 && g->record[j].word[1] == 0 && g->record[j].word[2] == 0;
         loop assigns i, g->record[0 .. VTD_FAULT_RECORDS - 1];
         loop variant VTD_FAULT_RECORDS - i; */
     for (int32_t i = 0; i < VTD_FAULT_RECORDS; i++) {
@@ -71,7 +76,10 @@ static void reset_faults(struct vtd_fault_log *g, int32_t count)
 /*@ requires \valid(q);
     terminates \true; exits \false;
     assigns *q;
-    ensures off: queue_off(q) && !q->wait_complete && q->address_hi == 0; */
+    ensures off: queue_off(q) && !q->wait_complete && q->address_hi == 0;
+    ensures sources: q->timeout_source == 0 && q->completion_source == 0;
+    ensures wait: !q->wait_interrupt && !q->wait_status && q->wait_data == 0;
+    ensures tags: \forall integer i; 0 <= i < VTD_ITAGS ==> q->itag[i].source == 0; */
 static void reset_queue(struct vtd_queue *q)
 {
     q->head = 0u;
@@ -90,6 +98,7 @@ static void reset_queue(struct vtd_queue *q)
     q->wait_address = 0;
     /*@ loop invariant range: 0 <= i <= VTD_ITAGS;
         loop invariant none: \forall integer j; 0 <= j < i ==> q->itag[j].used == 0 && q->itag[j].remaining == 0;
+        loop invariant tags: \forall integer j; 0 <= j < i ==> q->itag[j].source == 0;
         loop assigns i, q->itag[0 .. VTD_ITAGS - 1];
         loop variant VTD_ITAGS - i; */
     for (int32_t i = 0; i < VTD_ITAGS; i++) {
@@ -102,12 +111,19 @@ static void reset_queue(struct vtd_queue *q)
 /*@ requires \valid(t) && 0 <= sets <= VTD_CONTEXT_SETS;
     terminates \true; exits \false;
     assigns *t;
-    ensures none: no_contexts(t) && t->sets == sets; */
+    ensures none: no_contexts(t) && t->sets == sets;
+    ensures words: \forall integer i; 0 <= i < VTD_CONTEXT_SETS * VTD_WAYS ==>
+      t->entry[i].word0 == 0 && t->entry[i].word1 == 0 && t->entry[i].word2 == 0 && t->entry[i].word3 == 0;
+    ensures tags: \forall integer i; 0 <= i < VTD_CONTEXT_SETS * VTD_WAYS ==>
+      t->entry[i].source == 0 && t->entry[i].domain == 0; */
 static void reset_contexts(struct vtd_context_cache *t, int32_t sets)
 {
     t->sets = sets;
     /*@ loop invariant range: 0 <= i <= VTD_CONTEXT_SETS * VTD_WAYS;
         loop invariant none: \forall integer j; 0 <= j < i ==> t->entry[j].valid == 0;
+        loop invariant words: \forall integer j; 0 <= j < i ==>
+          t->entry[j].word0 == 0 && t->entry[j].word1 == 0 && t->entry[j].word2 == 0 && t->entry[j].word3 == 0;
+        loop invariant tags: \forall integer j; 0 <= j < i ==> t->entry[j].source == 0 && t->entry[j].domain == 0;
         loop assigns i, t->entry[0 .. VTD_CONTEXT_SETS * VTD_WAYS - 1];
         loop variant VTD_CONTEXT_SETS * VTD_WAYS - i; */
     for (int32_t i = 0; i < VTD_CONTEXT_SETS * VTD_WAYS; i++) {
@@ -153,12 +169,18 @@ static void reset_pages(struct vtd_iotlb *t, int32_t sets)
 /*@ requires \valid(t) && 0 <= sets <= VTD_INTERRUPT_SETS;
     terminates \true; exits \false;
     assigns *t;
-    ensures none: no_entries(t) && t->sets == sets; */
+    ensures none: no_entries(t) && t->sets == sets;
+    ensures words: \forall integer i; 0 <= i < VTD_INTERRUPT_SETS * VTD_WAYS ==>
+      t->entry[i].word0 == 0 && t->entry[i].word1 == 0 && t->entry[i].word2 == 0 && t->entry[i].word3 == 0;
+    ensures index: \forall integer i; 0 <= i < VTD_INTERRUPT_SETS * VTD_WAYS ==> t->entry[i].index == 0; */
 static void reset_entries(struct vtd_interrupt_cache *t, int32_t sets)
 {
     t->sets = sets;
     /*@ loop invariant range: 0 <= i <= VTD_INTERRUPT_SETS * VTD_WAYS;
         loop invariant none: \forall integer j; 0 <= j < i ==> t->entry[j].valid == 0;
+        loop invariant words: \forall integer j; 0 <= j < i ==>
+          t->entry[j].word0 == 0 && t->entry[j].word1 == 0 && t->entry[j].word2 == 0 && t->entry[j].word3 == 0;
+        loop invariant index: \forall integer j; 0 <= j < i ==> t->entry[j].index == 0;
         loop assigns i, t->entry[0 .. VTD_INTERRUPT_SETS * VTD_WAYS - 1];
         loop variant VTD_INTERRUPT_SETS * VTD_WAYS - i; */
     for (int32_t i = 0; i < VTD_INTERRUPT_SETS * VTD_WAYS; i++) {
@@ -174,7 +196,11 @@ static void reset_entries(struct vtd_interrupt_cache *t, int32_t sets)
 /*@ requires \valid(r);
     terminates \true; exits \false;
     assigns *r;
-    ensures zero: registers_zero(r); */
+    ensures zero: registers_zero(r);
+    ensures tables: r->interrupt_hi == 0 && r->context_lo == 0;
+    ensures commands: r->address_lo == 0 && r->address_hi == 0 && r->iotlb_hi == 0;
+    ensures high: r->high_base_hi == 0 && r->high_limit_hi == 0;
+    ensures flags: !r->root_pointer_set && !r->interrupt_pointer_set; */
 static void reset_registers(struct vtd_registers *r)
 {
     r->root_lo = 0u;

@@ -14,8 +14,8 @@ struct vtd_walk {
     bool reserved_optional; /* LSS.2 at the implementation's choice (only when mapped) */
     bool read, write;       /* granted by every entry that was read */
     uint8_t level;          /* 1..5 */
-    uint64_t page_frame;    /* mapped: first frame of the page */
-    uint64_t frame;         /* mapped: frame that `page` translates to */
+    uint64_t page_frame;    /* mapped: first frame of the page, else 0 */
+    uint64_t frame;         /* mapped: frame that `page` translates to, else 0 */
 };
 
 /* Pages covered by one entry of level 1..5. */
@@ -47,6 +47,7 @@ uint64_t vtd_span(unsigned level);
     ensures page_frame: \result.mapped ==>
       \result.page_frame == ss_ADDR(entry_at(m, root, top, page, \result.level));
     ensures frame: \result.mapped ==> \result.frame == frame_of(m, root, top, page, \result.level);
+    ensures no_frame: !\result.mapped ==> \result.page_frame == 0 && \result.frame == 0;
     ensures in_host: \result.mapped ==> \result.page_frame < c->host_frames;
     ensures frame_range: \result.frame < 0x20000000000;
     ensures page_level: \result.mapped ==> \result.level <= 3;

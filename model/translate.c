@@ -22,7 +22,7 @@ struct vtd_context_source vtd_context_for(const struct vtd_iommu *io, const stru
 }
 
 /*@ terminates \true; exits \false; assigns \nothing;
-    ensures tags: \result.source == source && \result.domain == domain && \result.valid != 0;
+    ensures tags: \result.source == source && \result.domain == domain && \result.valid == 1;
     ensures lo: joined(\result.word0, \result.word1) == lo;
     ensures hi: joined(\result.word2, \result.word3) == hi; */
 static struct vtd_cached_context context_to_cache(uint64_t lo, uint64_t hi, uint16_t source, uint16_t domain)

@@ -11,8 +11,9 @@ cd "$(dirname "$0")/../.." || exit 2
 used() { awk '{ print $16 + $17 }' "/proc/$1/stat"; }
 base=$mutants_out/base
 limit=${BASE_SECONDS:-1}
-core=$({ cat model/*.c tests/unit/tables.c tests/unit/*.h "$mutants_dir/base.sh" "$mutants_dir/common.sh"; headers
-    cat harness/*/*.[ch] harness/targets/example/*.[ch] harness/audit/input/*.[ch]; gcc -dumpfullversion; echo "$limit"; } | hash_of)
+core=$({ { cat model/*.c tests/unit/tables.c tests/unit/*.h harness/*/*.[ch] harness/targets/example/*.[ch] harness/audit/input/*.[ch]
+    headers; } | without_comments
+    cat "$mutants_dir/base.sh" "$mutants_dir/common.sh"; gcc -dumpfullversion; echo "$limit"; } | hash_of)
 made=$({ echo "$core"; cat tests/unit/test_*.c; } | hash_of)
 [[ $(cat "$base/made" 2>/dev/null) != "$made" ]] || exit 0
 rm -rf "$base"

@@ -15,6 +15,9 @@ hash_of() { sha256sum | cut -c1-16; }
 # Everything that a file of the model includes.
 headers() { cat model/*.h spec/*.h spec/*.acsl "$mutants_build"/gen/*.h "$mutants_build"/gen/*.acsl; }
 
+# C text without comments, and so without annotations: all that the compiler sees.
+without_comments() { gcc -w -fpreprocessed -dD -E -P -x c -; }
+
 # Mutants of one file: list_file model/NAME.c; kept until the file or this list's makers change.
 list_file() {
     local name list made

@@ -11,6 +11,7 @@ cd "$(dirname "$0")/../.." || exit 2
 [[ $# -eq 2 && $1 =~ ^(unit|oracle|bmc|wp)$ ]] || fail 2 "usage: job.sh unit|oracle|bmc|wp ID"
 layer=$1 id=$2 verdict='' by='' code=''
 layer_rests() { :; } # what a result rests on besides layer_made; a layer may know
+layer_text() { cat "$file"; echo "$from $upto $put"; } # the mutated text, for those that read annotations
 # shellcheck source=/dev/null
 . "tests/mutants/layer_$layer.sh"
 line=$(mutant_line "$id") || fail 2 "no mutant is called $id"
@@ -18,7 +19,7 @@ IFS=$'\t' read -r _ file number function kind from upto original put <<<"$line"
 name=$(basename "$file" .c)
 [[ -s $mutants_out/base/made ]] || fail 3 "$mutants_out/base is not built: tests/mutants/base.sh"
 result=$mutants_out/results/$layer/$id.json
-of_all=$({ layer_made; cat "$file" "tests/mutants/layer_$layer.sh"; echo "$from $upto $put"; } | hash_of)
+of_all=$({ layer_made; cat "tests/mutants/layer_$layer.sh"; layer_text; } | hash_of)
 fingerprint() { echo "$of_all $(layer_rests "$1" "$2" 2>/dev/null)" | hash_of; } # verdict, what gave it
 if [[ -s $result ]]; then
     IFS=$'\t' read -r made verdict by < <(jq -r '[.made, .verdict, .by] | @tsv' "$result" 2>/dev/null)

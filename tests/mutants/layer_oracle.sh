@@ -4,6 +4,9 @@
 
 layer_made() { cat "$mutants_out/base/core"; }
 
+# Machine code comes of what the compiler sees: annotations may change.
+layer_text() { changed "$file" "$from" "$upto" "$put" | without_comments; }
+
 layer_run() {
     local profile code
     gcc -shared -o "$dir/mutant.so" -x assembler "$dir/mutant.s" 2>"$dir/log" || { verdict=failed by=$(tail -n 1 "$dir/log"); return; }

@@ -4,6 +4,9 @@
 
 layer_made() { cat "$mutants_out/base/core"; }
 
+# Machine code comes of what the compiler sees: annotations may change.
+layer_text() { changed "$file" "$from" "$upto" "$put" | without_comments; }
+
 # That a test finds it rests on that test, that none does on all: new tests leave what others find as it is.
 layer_rests() { # verdict, what gave it
     case $1 in

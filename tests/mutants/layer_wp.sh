@@ -45,7 +45,8 @@ wp_first_failure() { # option...
     found=$(awk 'NR == FNR { quick[$1] = 1; next }
         /^\[wp\] \[[^]]*\] Goal [^ ]+ : (Timeout|Unknown|Failed|Stepout|Invalid)/ {
             goal = $0; sub(/^.*\] Goal /, "", goal); sub(/ .*/, "", goal)
-            if (goal in quick) { sub(/^typed_/, "", goal); print goal; exit } }
+            whole = goal; sub(/_part[0-9]+$/, "", whole) # WP may split what it does not split unmutated
+            if (goal in quick || whole in quick) { sub(/^typed_/, "", goal); print goal; exit } }
         /^\[wp\] (Proved goals|Warning: No goal generated)/ { print "-"; exit }
         /[Ee]rror|[Ff]atal|[Aa]bort/ { text = $0 }
         END { if (text != "") print "! " text }' "$dir/quick" "$dir/pipe")
