@@ -30,6 +30,8 @@
     ensures held: \old(io->unit.translation_enabled) && \old(io->queue.waiting) && devices_busy(&io->queue) ==>
       io->queue.waiting && !\result.status_write && !\result.completion_event;
     ensures idle: !\old(io->queue.waiting) ==> !io->queue.waiting && !\result.status_write && !\result.completion_event;
+    ensures event: \result.fault_event <==> \old(io->unit.translation_enabled) &&
+      !tag_expected{Pre}(&io->queue, tag, source) && !fault_status{Pre}(&io->faults) && !io->fault_event.masked;
     ensures no_request: !\result.device_request; */
 struct vtd_effects vtd_device_completion(struct vtd_iommu *io, uint16_t source, uint8_t tag, unsigned count);
 
