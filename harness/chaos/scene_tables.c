@@ -268,7 +268,7 @@ static void request(struct plan *p)
     if (below(p, 40) == 0)
         shot.address |= 1ull << (39u + below(p, 24));
     if (below(p, 8) == 0)
-        /* Pass-through. NOLINTNEXTLINE(clang-analyzer-deadcode.DeadStores): `address` is where the shot goes from here on */
+        /* Pass-through. NOLINTNEXTLINE(clang-analyzer-deadcode.DeadStores): `address` stays true, though nothing reads it below */
         shot.address = address = frame_of(p, i, below(p, 2)) << 12 | at;
     if (below(p, 5) == 0)
         shot.kind = SHOT_INVERT;
